@@ -1,0 +1,5 @@
+"""Prepares every test run before Django loads: a data folder of its own, and the database that was asked for."""
+
+from tests.harness.environment import prepare
+
+prepare()

@@ -1,0 +1,5 @@
+"""The commands of `kith`, one module each, loaded only when asked for."""
+
+
+class Refusal(Exception):
+    """A command cannot or will not do what was asked; the message is the one line that the person reads."""

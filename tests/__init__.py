@@ -1,0 +1,1 @@
+"""Suites that cross the house; tests of one part lie beside it."""

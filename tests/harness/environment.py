@@ -1,0 +1,41 @@
+"""Settings of a test run: nothing of the developer's own data is read or written."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+from tests.harness import postgres
+
+WORKER = "PYTEST_XDIST_WORKER"
+
+
+def prepare() -> None:
+    """Choose data folder and database through KITH_* variables and load Django.
+
+    KITH_TEST_DATABASE is `sqlite` (default) or `postgres`. Parallel workers inherit what the first process chose.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.config.settings")
+    if WORKER not in os.environ:
+        _choose()
+    import django  # noqa: PLC0415  the variables above have to be set first
+
+    try:
+        django.setup()
+    except ModuleNotFoundError as error:  # while the house is being built
+        print(f"Django is not set up: {error}")
+
+
+def _choose() -> None:
+    folder = tempfile.mkdtemp(prefix="kith-test-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["KITH_DATA"] = folder
+    os.environ["KITH_SECRET_KEY"] = "a key for tests only, as long as Django wishes keys to be"
+    kind = os.environ.setdefault("KITH_TEST_DATABASE", "sqlite")
+    if kind == "postgres":
+        os.environ["KITH_DATABASE_URL"] = os.environ.get("KITH_TEST_POSTGRES_URL") or postgres.start()
+    elif kind == "sqlite":
+        os.environ.pop("KITH_DATABASE_URL", None)
+    else:
+        message = f"KITH_TEST_DATABASE is {kind!r}; it can be sqlite or postgres"
+        raise ValueError(message)

@@ -1,0 +1,1 @@
+"""The launcher behind ./kith. Standard library only: it runs before anything is installed."""

@@ -1,0 +1,57 @@
+"""Where ./kith begins: set up what is missing, then hand over to the environment."""
+
+import os
+from collections.abc import Sequence
+
+from launcher.state import ROOT, SetUpError, exclusive, say
+from launcher.steps import PYTHON, Step, assets, environment, npm, texts
+
+HELP = """usage: ./kith up [--demo] [--host HOST] [--port PORT] [--data DIR]   set up what is missing and serve
+       ./kith test [PYTEST ARGS]                                     run every check and suite of this machine
+       ./kith COMMAND ...                                            any command of Kith; ./kith --help lists them
+
+Needs Python 3.11 or newer. Everything else is installed into .venv, node_modules and build of this folder.
+"""
+
+
+def set_up(steps: Sequence[Step]) -> None:
+    """Do the steps that are not done; nothing is started, locked or loaded when all are."""
+    if all(step.is_done() for step in steps):
+        return
+    with exclusive():
+        for step in steps:
+            if not step.is_done():
+                step.do()
+
+
+def hand_over(*arguments: str) -> None:
+    """Replace this process by Kith's own command."""
+    os.execv(PYTHON, [str(PYTHON), "-m", "kith.config.cli", *arguments])
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the launcher; return the exit code where it does not hand over."""
+    if not arguments:
+        print(HELP, end="")
+        return 2
+    try:
+        return _run(arguments[0], arguments[1:])
+    except SetUpError as error:
+        say(str(error))
+    except OSError as error:
+        say(f"{error.strerror}: {error.filename}" if error.filename else str(error))
+    except KeyboardInterrupt:
+        say("stopped; the next start goes on from here")
+    return 1
+
+
+def _run(word: str, rest: Sequence[str]) -> int:
+    if word == "test":
+        set_up([environment("dev"), npm(), assets(), texts()])
+        os.chdir(ROOT)
+        from launcher.suites import run_all  # noqa: PLC0415  only the tests need it
+
+        return run_all(rest)
+    set_up([environment("core"), npm(), assets(), texts()])
+    hand_over(word, *rest)
+    return 0
