@@ -22,8 +22,13 @@ def prepare() -> None:
 
     try:
         django.setup()
-    except ModuleNotFoundError as error:  # while the house is being built
-        print(f"Django is not set up: {error}")
+    except Exception as error:  # while the house is being built
+        print(f"Django is not set up: {error!r}")
+        from django.conf import settings
+        from django.utils.functional import empty
+
+        settings._wrapped = empty
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def _choose() -> None:
