@@ -1,4 +1,4 @@
-"""Prepares every test run before Django loads: a data folder of its own, and the database that was asked for."""
+"""Prepares a test run before Django loads: a data folder of its own and the database that was asked for."""
 
 from tests.harness.environment import prepare
 

@@ -13,7 +13,7 @@ WORKER = "PYTEST_XDIST_WORKER"
 def prepare() -> None:
     """Choose data folder and database through KITH_* variables and load Django.
 
-    KITH_TEST_DATABASE is `sqlite` (default) or `postgres`. Parallel workers inherit what the first process chose.
+    KITH_TEST_DATABASE is `sqlite` (default) or `postgres`. Parallel workers inherit the first one's choice.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.config.settings")
     if WORKER not in os.environ:

@@ -47,7 +47,9 @@ def start() -> str:
 
 
 def _stop(control: list[str | Path], account: str | None, folder: Path) -> None:
-    subprocess.run([*control, "-m", "immediate", "stop"], check=False, capture_output=True, user=account, cwd="/")
+    subprocess.run(
+        [*control, "-m", "immediate", "stop"], check=False, capture_output=True, user=account, cwd="/"
+    )
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -90,7 +92,7 @@ def _free_port() -> int:
 
 
 def _run(command: list[str | Path], account: str | None) -> None:
-    # pg_ctl's child keeps the output open for as long as it lives: a file, unlike a pipe, does not wait for it.
+    # The server keeps the output open for as long as it lives: a file, unlike a pipe, does not wait for it.
     with tempfile.TemporaryFile("w+") as output:
         done = subprocess.run(command, check=False, stdout=output, stderr=output, user=account, cwd="/")
         if done.returncode:

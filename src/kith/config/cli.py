@@ -73,7 +73,9 @@ def _address(parser: argparse.ArgumentParser) -> None:
 
 def _up(parser: argparse.ArgumentParser) -> None:
     _address(parser)
-    parser.add_argument("--demo", action="store_true", help="fill an empty database with a believable company")
+    parser.add_argument(
+        "--demo", action="store_true", help="fill an empty database with a believable company"
+    )
     parser.add_argument("--data", metavar="DIR", help="data folder, instead of KITH_DATA")
 
 
@@ -152,12 +154,14 @@ COMMANDS = (
     Command("undo", "undo one batch of changes", "undo:run", _undo),
     Command("demo", "fill the database with a believable company", "demo:run", _demo),
     Command("backup", "write database and files into one file", "backup:run", _file),
-    Command("restore", "bring a backup back", "restore:run", _restore),
+    Command("restore", "bring a backup back", "backup:restore", _restore),
     Command("config export", "write the configuration to a file", "configuration:write", _file),
     Command("config import", "apply a configuration from a file", "configuration:read", _file),
     Command("check", "look after data and set-up", "check:run"),
     Command("where", "show file and line of everything about an action", "where:run", _where),
-    Command("texts", "collect, check or compile translations (for developers)", "texts:run", _texts, django=False),
+    Command(
+        "texts", "collect, check or compile translations (for developers)", "texts:run", _texts, django=False
+    ),
     Command("manage", "Django's own commands (for developers)", "manage:run", _manage, django=False),
 )
 
@@ -174,7 +178,9 @@ def parser() -> argparse.ArgumentParser:
             branch = words.add_parser(group, help=f"commands about {group}")
             groups[group] = branch.add_subparsers(metavar="COMMAND", required=True)
         below = groups[group] if group else words
-        leaf = below.add_parser(word, help=command.help, description=f"{command.help[0].upper()}{command.help[1:]}.")
+        leaf = below.add_parser(
+            word, help=command.help, description=f"{command.help[0].upper()}{command.help[1:]}."
+        )
         command.arguments(leaf)
         leaf.set_defaults(command=command)
     return top
@@ -192,7 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except Exception as error:  # noqa: BLE001  the border: whatever went wrong below becomes one clear line
+    except Exception as error:  # the border: whatever went wrong below becomes one clear line
         if os.environ.get("KITH_DEBUG") == "1":
             raise
         return _fail(_one_line(error))
@@ -219,8 +225,6 @@ def _one_line(error: Exception) -> str:
 def _fail(text: str) -> int:
     print(f"kith: {text}", file=sys.stderr)
     return 1
-
-
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Keeps child processes running: restarts one that ends, with growing pauses, and stops all of them together."""
+"""Keeps child processes running: restarts what ends, with growing pauses, and stops all of them together."""
 
 import os
 import select
@@ -53,7 +53,11 @@ class Child:
         lived = time.monotonic() - self.started_at
         self.pause = FIRST_PAUSE if lived >= STEADY_AFTER else min(self.pause * 2, LONGEST_PAUSE)
         self.due_at = time.monotonic() + self.pause
-        print(f"kith: {self.name} ended ({code}), starting it again in {self.pause:g} s", file=sys.stderr, flush=True)
+        print(
+            f"kith: {self.name} ended ({code}), starting it again in {self.pause:g} s",
+            file=sys.stderr,
+            flush=True,
+        )
 
     def stop(self) -> None:
         """Ask it to end."""
@@ -81,7 +85,7 @@ class Supervisor:
         self._wake_in, self._wake_out = socket.socketpair()
 
     def run(self, *, started: Callable[[], None] = lambda: None) -> int:
-        """Run until asked to stop; `started` is called once all children were started. Returns the exit code."""
+        """Run until asked to stop; `started` is called once all were started. Returns the exit code."""
         self._listen()
         try:
             for child in self.children:
@@ -144,4 +148,6 @@ def require_free(host: str, port: int) -> None:
             probe.bind((host, port))
             probe.listen(1)
         except OSError as error:
-            raise Refusal(f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port") from error
+            raise Refusal(
+                f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port"
+            ) from error
