@@ -3,3 +3,5 @@
 from tests.harness.environment import prepare
 
 prepare()
+
+pytest_plugins = ("tests.harness.plugin",)

@@ -14,6 +14,9 @@ HELP = """usage: ./kith up [--demo] [--host HOST] [--port PORT] [--data DIR]
 Needs Python 3.11 or newer. Everything else is installed into .venv, node_modules and build of this folder.
 """
 
+# The commands that show pages; the others do without Node and what it builds.
+WITH_ASSETS = frozenset({"up", "serve"})
+
 
 def set_up(steps: Sequence[Step]) -> None:
     """Do the steps that are not done; nothing is started, locked or loaded when all are."""
@@ -25,9 +28,9 @@ def set_up(steps: Sequence[Step]) -> None:
                 step.do()
 
 
-def hand_over(*arguments: str) -> None:
-    """Replace this process by Kith's own command."""
-    os.execv(PYTHON, [str(PYTHON), "-m", "kith.config.cli", *arguments])
+def hand_over(module: str, *arguments: str) -> None:
+    """Replace this process by a program of the environment."""
+    os.execv(PYTHON, [str(PYTHON), "-m", module, *arguments])
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -50,9 +53,10 @@ def _run(word: str, rest: Sequence[str]) -> int:
     if word == "test":
         set_up([environment("dev"), npm(), assets(), texts()])
         os.chdir(ROOT)
-        from launcher.suites import run_all  # noqa: PLC0415  only the tests need it
-
-        return run_all(rest)
-    set_up([environment("core"), npm(), assets(), texts()])
-    hand_over(word, *rest)
+        hand_over("tests.harness.suites", *rest)
+    if word in WITH_ASSETS:
+        set_up([environment("core"), npm(), assets(), texts()])
+    else:
+        set_up([environment("core"), texts()])
+    hand_over("kith.config.cli", word, *rest)
     return 0
