@@ -1,0 +1,1 @@
+"""Pure Python that everything stands on: text, search, phones, money, numbers, dates, clock."""
