@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kith import __version__
-from kith.config.commands import Refusal
+from kith.config.refusal import Refusal
 
 VARIABLES = """\
 settings, all optional:

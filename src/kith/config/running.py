@@ -1,12 +1,10 @@
 """Who uses the data folder: a shared lock of whatever serves, an exclusive one of what replaces data."""
 
 import fcntl
-from pathlib import Path
 from typing import IO
 
-from django.conf import settings
-
-from kith.config.commands import Refusal
+from kith.config.refusal import Refusal
+from kith.config.settings import DATA
 
 _held: list[IO[bytes]] = []
 
@@ -28,7 +26,7 @@ def hold_alone() -> None:
 
 
 def _lock(kind: int, refusal: str) -> None:
-    handle = (Path(settings.DATA) / "running.lock").open("ab")
+    handle = (DATA / "running.lock").open("ab")
     try:
         fcntl.flock(handle, kind | fcntl.LOCK_NB)
     except BlockingIOError as error:

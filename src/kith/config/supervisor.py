@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from types import FrameType
 
-from kith.config.commands import Refusal
+from kith.config.refusal import Refusal
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0

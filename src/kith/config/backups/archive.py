@@ -9,7 +9,7 @@ import tarfile
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
-from kith.config.commands import Refusal
+from kith.config.refusal import Refusal
 
 FORMAT = 1
 MANIFEST = "manifest.json"

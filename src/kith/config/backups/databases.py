@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from kith.config.commands import Refusal
+from kith.config.refusal import Refusal
 
 ASIDE = "kith_replaced"
 COMPANIONS = ("", "-wal", "-shm")

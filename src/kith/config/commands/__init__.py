@@ -1,5 +1,1 @@
 """The commands of `kith`, one module each, loaded only when asked for."""
-
-
-class Refusal(Exception):
-    """A command cannot or will not do what was asked; the message is the one line that the person reads."""

@@ -14,7 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from kith import __version__
 from kith.config import running
 from kith.config.backups import archive, databases
-from kith.config.commands import Refusal
+from kith.config.refusal import Refusal
 from kith.kernel import clock
 
 

@@ -7,12 +7,14 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from kith.config import running
 from kith.config.supervisor import require_free, stop_with_parent
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve pages and the API until told to stop."""
     require_free(options.host, options.port)
+    running.hold()
     stop_with_parent()
     Granian(
         "kith.config.wsgi:application",

@@ -3,7 +3,7 @@
 import argparse
 
 from kith.config import catalogues
-from kith.config.commands import Refusal
+from kith.config.refusal import Refusal
 
 
 def run(options: argparse.Namespace) -> int:

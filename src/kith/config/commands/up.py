@@ -2,12 +2,18 @@
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+import threading
+import time
 
-from kith.config.commands import Refusal
+from kith.config.refusal import Refusal
 from kith.config.supervisor import Child, Supervisor, require_free
+
+NOBODY = 3
+PATIENCE = 60.0
+ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  compared with, not listened on
 
 
 def run(options: argparse.Namespace) -> int:
@@ -15,18 +21,49 @@ def run(options: argparse.Namespace) -> int:
     if options.data:
         os.environ["KITH_DATA"] = os.path.abspath(options.data)
     require_free(options.host, options.port)
-    address = f"http://{options.host}:{options.port}/"
-    _prepare(address, demo=options.demo)
-    serve = ("serve", "--host", options.host, "--port", str(options.port))
-    web = Child("web", _kith(*serve, "--workers", str(options.workers), "--threads", str(options.threads)))
-    return Supervisor([web, Child("worker", _kith("worker"))]).run()
+    nobody = _prepare(demo=options.demo)
+    where = ("--host", options.host, "--port", str(options.port))
+    size = ("--workers", str(options.workers), "--threads", str(options.threads))
+    children = [Child("web", _kith("serve", *where, *size)), Child("worker", _kith("worker"))]
+
+    def announce() -> None:
+        arguments = (options.host, options.port, nobody)
+        threading.Thread(target=_announce, args=arguments, daemon=True).start()
+
+    return Supervisor(children).run(started=announce)
 
 
-def _kith(*arguments: str) -> Sequence[str]:
+def _kith(*arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "kith.config.cli", *arguments)
 
 
-def _prepare(address: str, *, demo: bool) -> None:
-    command = [sys.executable, "-m", "kith.config.commands.prepare", address, *(["demo"] if demo else [])]
-    if subprocess.run(command, check=False).returncode:
+def _prepare(*, demo: bool) -> bool:
+    """Prepare the database; tell whether nobody can sign in yet."""
+    command = [sys.executable, "-m", "kith.config.commands.prepare", *(["demo"] if demo else [])]
+    code = subprocess.run(command, check=False).returncode
+    if code not in {0, NOBODY}:
         raise Refusal("the database could not be prepared, nothing was started")
+    return code == NOBODY
+
+
+def _announce(host: str, port: int, nobody: bool) -> None:
+    """Say where Kith is, once it answers there."""
+    until = time.monotonic() + PATIENCE
+    reachable = ANYWHERE.get(host, host)
+    while not _answers(reachable, port):
+        if time.monotonic() > until:
+            return
+        time.sleep(0.05)
+    shown = f"[{reachable}]" if ":" in reachable else reachable
+    if nobody:
+        print(f"kith: open http://{shown}:{port}/set-up/ to name your company and yourself", flush=True)
+    else:
+        print(f"kith: sign in at http://{shown}:{port}/  (Ctrl+C stops)", flush=True)
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False

@@ -1,0 +1,91 @@
+"""Prepares the database before `kith up` serves. A program of its own, so that the one that stays running is small."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from kith.config import running
+from kith.config.refusal import Refusal
+from kith.kernel import clock
+
+READY = 0
+REFUSED = 1
+NOBODY = 3
+
+
+def main(*, demo: bool) -> int:
+    """Migrate if needed, fill in demo data if asked; return READY, REFUSED or NOBODY (no user can sign in yet)."""
+    try:
+        running.hold()
+        _migrate()
+        if demo:
+            _fill()
+    except (Refusal, DatabaseError, OSError) as error:
+        print(f"kith: {' '.join(str(error).split())}", file=sys.stderr)
+        return REFUSED
+    return READY if has_users() else NOBODY
+
+
+def _migrate() -> None:
+    executor = MigrationExecutor(connection)
+    _refuse_newer(executor)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return
+    kept = _keep_copy() if executor.loader.applied_migrations else None
+    print(
+        f"kith: preparing the database ({len(plan)} steps)" + (f"; a copy is in {kept}" if kept else ""),
+        flush=True,
+    )
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def _refuse_newer(executor: MigrationExecutor) -> None:
+    known = executor.loader.disk_migrations
+    labels = {label for label, _name in known}
+    newer = [key for key in executor.loader.applied_migrations if key[0] in labels and key not in known]
+    replaced = {old for migration in known.values() for old in migration.replaces}
+    if set(newer) - replaced:
+        raise Refusal("the data was written by a newer version of Kith; nothing was changed")
+
+
+def _keep_copy() -> Path | None:
+    """Copy the database before an update changes it; on PostgreSQL backups are the administrator's own."""
+    if connection.vendor != "sqlite":
+        return None
+    folder = Path(settings.DATA) / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    target = folder / f"before-update-{clock.now():%Y%m%dT%H%M%S}.sqlite3"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(target)])
+    target.chmod(0o600)
+    return target
+
+
+def _fill() -> None:
+    from kith.config.commands import demo
+
+    if has_users():
+        print("kith: there is data here already, --demo changes nothing", flush=True)
+        return
+    demo.run(argparse.Namespace(customers=demo.CUSTOMERS, seed=demo.SEED))
+
+
+def has_users() -> bool:
+    """Tell whether anybody can sign in."""
+    from django.contrib.auth import get_user_model
+
+    return bool(get_user_model()._default_manager.filter(is_active=True).exists())
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.config.settings")
+    django.setup()
+    sys.exit(main(demo="demo" in sys.argv[1:]))

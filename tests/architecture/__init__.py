@@ -1,0 +1,1 @@
+"""The house keeps its own rules: imports, tools, names, writes, texts."""
