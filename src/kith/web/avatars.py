@@ -15,7 +15,7 @@ def _ideographic(character: str) -> bool:
 @lru_cache(maxsize=4096)
 def initials(name: str) -> str:
     """Two letters of a name; of a Chinese name its given name, as people there would write it."""
-    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
+    words = [word for word in name.replace("-", " ").split() if word[0].isalpha()]
     if not words:
         return "?"
     if _ideographic(words[0][0]):
