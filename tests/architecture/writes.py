@@ -28,9 +28,11 @@ def around_the_gate(tree: ast.AST) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.FunctionDef) and node.args.kwarg
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _writes(node, node.func):
-            if not (isinstance(node.func.value, ast.Name) and node.func.value.id in options):
-                yield node.lineno, node.func.attr
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        receiver = node.func.value
+        if _writes(node, node.func) and not (isinstance(receiver, ast.Name) and receiver.id in options):
+            yield node.lineno, node.func.attr
 
 
 def _writes(call: ast.Call, method: ast.Attribute) -> bool:

@@ -40,7 +40,7 @@ def start() -> str:
     port = _free_port()
     settings = ["listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={folder}", *SPEED]
     flags = " ".join(f"-c {setting}" for setting in settings)
-    control = [programs / "pg_ctl", "-D", data, "-w", "-t", "60"]
+    control: list[str | Path] = [programs / "pg_ctl", "-D", data, "-w", "-t", "60"]
     _run([*control, "-l", folder / "log", "-o", flags, "start"], account)
     atexit.register(_stop, control, account, folder)
     return f"postgres://kith@127.0.0.1:{port}/postgres"

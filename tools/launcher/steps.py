@@ -94,12 +94,12 @@ def _install(name: str) -> None:
 
 def _pip(name: str) -> None:
     flags = ("--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2", "--require-hashes")
-    command = [PYTHON, "-m", "pip", "install", *flags, "-r", _requirements(name)]
+    command: list[str | Path] = [PYTHON, "-m", "pip", "install", *flags, "-r", _requirements(name)]
     call(command, f"installing Python packages ({name})")
 
 
 def _make_environment() -> None:
-    command = [sys.executable, "-m", "venv", "--clear", VENV]
+    command: list[str | Path] = [sys.executable, "-m", "venv", "--clear", VENV]
     call(command, "creating .venv (on Debian: apt-get install python3-venv)")
 
 

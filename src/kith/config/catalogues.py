@@ -64,7 +64,7 @@ class Package:
                 for _line, text, notes, context in extract(
                     method, stream, KEYWORDS, ["Translators:"], options
                 ):
-                    where = (path.relative_to(self.folder).as_posix(), None)
+                    where = (path.relative_to(self.folder).as_posix(), 0)
                     found.add(text, locations=[where], auto_comments=notes, context=context)
         return found
 

@@ -1,0 +1,1 @@
+"""Commands, supervisor, catalogues and backups."""

@@ -1,0 +1,1 @@
+"""The launcher, tried without installing anything."""
