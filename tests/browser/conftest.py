@@ -1,0 +1,153 @@
+"""A real server with a demo company, and a real browser that looks at it."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.harness.plugin import skip_or_fail
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 90.0
+PASSWORD = "a password for browser tests"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running Kith: its address, its data folder and who can sign in."""
+
+    url: str
+    data: Path
+    username: str
+    password: str
+
+    def command(self, *arguments: str, typed: str | None = None) -> str:
+        """Run a command of Kith on the same data; return what it printed."""
+        return _kith(self.data, *arguments, typed=typed)
+
+
+def _environment(data: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
+    return {**kept, "KITH_DATA": str(data), "PYTHONPATH": str(ROOT / "src")}
+
+
+def _kith(data: Path, *arguments: str, typed: str | None = None) -> str:
+    command = [sys.executable, "-m", "kith.config.cli", *arguments]
+    done = subprocess.run(
+        command, env=_environment(data), input=typed, capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert done.returncode == 0, f"kith {' '.join(arguments)}: {done.stderr}"
+    return done.stdout
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        assert process.poll() is None, f"the server ended with {process.returncode}"
+        try:
+            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310  our own address
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"nothing answered at {url} in {PATIENCE:g} s")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`kith up --demo` on a temporary data folder, with an administrator, stopped at the end."""
+    data = tmp_path_factory.mktemp("data")
+    port = _free_port()
+    command = [sys.executable, "-m", "kith.config.cli", "up", "--demo", "--port", str(port), "--workers", "1"]
+    process = subprocess.Popen(command, env=_environment(data), cwd=ROOT)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_until_up(f"{url}/", process)
+        _kith(data, "user", "add", "browser", "--role", "administrator", typed=f"{PASSWORD}\n")
+        yield Server(url, data, "browser", PASSWORD)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; the machine's own, nothing is downloaded."""
+    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        skip_or_fail("browser", "Chromium is not on this machine")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A browser without history, wide as a laptop's, in English."""
+    made = browser.new_context(
+        base_url=server.url,
+        locale="en-GB",
+        timezone_id="Europe/London",
+        viewport={"width": 1280, "height": 800},
+    )
+    made.set_default_timeout(10_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which no script may fail and no content policy may be broken."""
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(message.text)
+
+    opened = context.new_page()
+    opened.on("console", note)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    assert complaints == []
+
+
+@pytest.fixture
+def signed_in(page: Page, server: Server) -> Page:
+    """A page of the administrator, signed in as a person would."""
+    page.goto("/sign-in/")
+    page.locator("input[name=username]").fill(server.username)
+    page.locator("input[name=password]").fill(server.password)
+    page.locator("form:has(input[name=password]) button[type=submit]").click()
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
+    return page
