@@ -1,4 +1,8 @@
-"""Currencies in use after ISO 4217 (list one), with their minor units."""
+"""Currencies after ISO 4217 (list one), with their minor units.
+
+The lev, replaced by the euro in 2026, stays for the amounts of earlier years. Metals, bond units and test
+codes of the list are no money to invoice in and are left out.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -10,7 +14,7 @@ _OTHER_EXPONENTS = {
     4: "CLF UYW",
 }
 _WITH_CENTS = (
-    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF "
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF "
     "CHE CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD "
     "GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL "
     "MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR "

@@ -79,7 +79,9 @@ class Money:
         return self if other == 0 else NotImplemented
 
     def __sub__(self, other: "Money") -> "Money":
-        return self + -other if isinstance(other, Money) else NotImplemented
+        if not isinstance(other, Money):
+            return NotImplemented
+        return self + -other
 
     def __neg__(self) -> "Money":
         return Money.from_minor(-self.minor(), self.currency)

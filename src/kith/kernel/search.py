@@ -130,8 +130,9 @@ def _text_tokens(text: str) -> Iterator[str]:
             yield from words.parts(piece.text)
             yield from _written_number(piece.text)
         else:
-            yield from _word_tokens(words.joined(piece.text))
-            if not piece.text.isalnum():
+            whole = words.joined(piece.text)
+            yield from _word_tokens(whole)
+            if not piece.text.startswith(whole):
                 for part in words.parts(piece.text):
                     yield from _word_tokens(part)
 

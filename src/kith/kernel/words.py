@@ -29,8 +29,9 @@ _MARKS = (
     "\u06d6-\u06ed"
     "\u0900-\u0963\u0966-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ecd\u0f71-\u0f84\u102b-\u103e"
 )
-_LETTER = rf"(?:(?![{CJK}_])[\w{_MARKS}])"
 _APOSTROPHES = "'’ʼ`"
+# One of the apostrophes is a letter to Unicode; alone it would be a word without anything in it.
+_LETTER = rf"(?:(?![{CJK}_{_APOSTROPHES}])[\w{_MARKS}])"
 _PIECES = re.compile(
     # Repetitions are bounded: a hostile text may not make the search quadratic.
     rf"(?P<mail>(?:(?![{CJK}])[\w.%+-]){{1,64}}@(?:{_LETTER}|-){{1,63}}(?:\.(?:{_LETTER}|-){{1,63}}){{1,8}})"

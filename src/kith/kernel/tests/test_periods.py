@@ -46,7 +46,9 @@ def test_a_week_may_begin_on_sunday() -> None:
 @given(days, weekdays)
 def test_last_this_and_next_touch_and_this_holds_today(today: date, week_start: int) -> None:
     for unit in ("week", "month", "quarter", "year"):
-        last, this, following = (span(f"{which}_{unit}", today, week_start) for which in ("last", "this", "next"))
+        last, this, following = (
+            span(f"{which}_{unit}", today, week_start) for which in ("last", "this", "next")
+        )
         assert last[1] == this[0] <= today < this[1] == following[0]
     assert span("yesterday", today)[1] == span("today", today)[0] == today
     assert span("today", today)[1] == span("tomorrow", today)[0]
@@ -91,7 +93,19 @@ def test_every_fixed_name_is_a_period_that_is_not_empty(today: date) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "week", "this_day", "last_0_days", "last_3661_days", "last_-1_days", "next_01_days", "this_7_days", "last_7_weeks", "today\n", "last_٣_days"],
+    [
+        "",
+        "week",
+        "this_day",
+        "last_0_days",
+        "last_3661_days",
+        "last_-1_days",
+        "next_01_days",
+        "this_7_days",
+        "last_7_weeks",
+        "today\n",
+        "last_٣_days",
+    ],
 )
 def test_an_unknown_name_is_refused(name: str) -> None:
     with pytest.raises(UnknownPeriod):

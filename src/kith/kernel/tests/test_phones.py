@@ -35,7 +35,8 @@ def test_a_number_in_any_notation_has_one_form(text: str, region: str, e164: str
 
 
 @pytest.mark.parametrize(
-    "text", ["8 495 739-70-00 доб. 123", "8 495 739-70-00 ext. 123", "8 495 739-70-00 转123", "84957397000,доб 123"]
+    "text",
+    ["8 495 739-70-00 доб. 123", "8 495 739-70-00 ext. 123", "8 495 739-70-00 转123", "84957397000,доб 123"],
 )
 def test_an_extension_is_kept_apart(text: str) -> None:
     phone = normalise(text, "RU")
@@ -43,7 +44,9 @@ def test_an_extension_is_kept_apart(text: str) -> None:
     assert (phone.e164, phone.national, phone.extension) == ("+74957397000", "4957397000", "123")
 
 
-@pytest.mark.parametrize("text", ["", "   ", "Иван", "123", "+86 101234567", "+7", "1" * 300, "\x00", "+999 1234567"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "Иван", "123", "+86 101234567", "+7", "1" * 300, "\x00", "+999 1234567"]
+)
 def test_what_is_no_number_is_none(text: str) -> None:
     assert normalise(text, "CN") is None
 
@@ -84,7 +87,7 @@ def test_no_text_breaks_it_and_a_normal_form_stays(text: str, region: str) -> No
 def test_numbers_of_199_regions_are_read_shown_and_refused_as_expected() -> None:
     with NUMBERS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    wrong = []
+    wrong: list[tuple[str, ...]] = []
     for row in rows:
         phone = normalise(row["input"], row["default_region"])
         if (phone.e164 if phone else "") != row["expected_e164"]:

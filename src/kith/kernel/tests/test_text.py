@@ -86,15 +86,13 @@ def test_texts_that_people_take_for_equal_fold_alike(left: str, right: str) -> N
     assert fold(left) == fold(right)
 
 
-def test_й_is_not_и() -> None:
+def test_two_cyrillic_letters_that_differ_by_a_breve_stay_two() -> None:
     assert fold("й") != fold("и")
     assert unaccent(fold("Йод")) == "йод"
 
 
 def test_folding_every_single_character_twice_changes_nothing() -> None:
-    unstable = [
-        f"U+{code:04X}" for code in range(0x30000) if (once := fold(chr(code))) != fold(once)
-    ]
+    unstable = [f"U+{code:04X}" for code in range(0x30000) if (once := fold(chr(code))) != fold(once)]
     assert unstable == []
 
 
@@ -118,7 +116,9 @@ def in_order(*names: str) -> bool:
 
 
 def test_chinese_names_stand_in_pinyin_order_among_latin_ones_and_cyrillic_follows() -> None:
-    assert in_order("Acme", "北京", "Boeing", "华为", "Müller", "中国银行", "Zebra", "Абрикос", "Ёлка", "Яндекс")
+    assert in_order(
+        "Acme", "北京", "Boeing", "华为", "Müller", "Zebra", "中国银行", "Абрикос", "Ёлка", "Яндекс"
+    )
 
 
 def test_a_phrase_decides_how_a_character_is_read() -> None:
@@ -141,7 +141,7 @@ def test_syllables_are_compared_whole() -> None:
     assert in_order("西安", "先锋")
 
 
-def test_ё_stands_with_е() -> None:
+def test_yo_stands_with_ye() -> None:
     assert in_order("Егоров", "Ёлкин", "Ермаков", "Жуков")
 
 
@@ -160,7 +160,10 @@ def test_a_sort_key_never_exceeds_its_length(value: str, length: int) -> None:
 
 
 def test_a_name_is_keyed_in_microseconds() -> None:
-    given_names, families = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰", "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
+    given_names, families = (
+        "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰",
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗",
+    )
     names = [f"{f}{g}{h}" for f in families for g in given_names for h in given_names]
     sort_key("重庆")
     start = time.process_time()
