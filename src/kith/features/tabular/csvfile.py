@@ -25,6 +25,7 @@ MAX_RECORD = 8_000_000
 _SAMPLE = 1 << 16
 _BROKEN = "\0�"
 _REFUSE = "kith.refuse"
+_NOT_FOR_FILES = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"})
 
 csv.field_size_limit(MAX_CELL)  # the limit of the csv module is one for the process; its default is 131,072
 
@@ -161,11 +162,5 @@ def _check_encoding(name: str) -> None:
         "a,1\r\n".encode(name).decode(name)
     except (LookupError, UnicodeError, ValueError):
         usable = False
-    if not usable or codecs.lookup(name).name in {
-        "idna",
-        "punycode",
-        "unicode_escape",
-        "raw_unicode_escape",
-        "utf-7",
-    }:
+    if not usable or codecs.lookup(name).name.replace("_", "-") in _NOT_FOR_FILES:
         raise TableError("unsupported_encoding", encoding=name)

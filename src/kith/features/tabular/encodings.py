@@ -8,6 +8,7 @@ language in which the characters are the usual letters of that one language and 
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +25,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHUNK = 1 << 20
-_EVIDENCE = 1 << 17
+_EVIDENCE = 1 << 15
 _HIGH_LINE = re.compile(rb"[^\r\n]{0,2000}[\x80-\xff][^\r\n]{0,2000}")
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
@@ -33,6 +34,7 @@ _MISFIT = -3.0
 _DOUBTFUL = -1.0
 _PRIOR = {"gb18030": 0.6, "windows-1251": 0.6, "koi8-r": 0.3, "windows-1252": 0.1}
 """What to expect of a few letters that could be anything: the more evidence, the less this counts."""
+_PLAIN_WITH_ZEROS = re.compile(rb"[\x00\t\r\n -~]*")
 _LETTER = r"[^\W\d_A-Za-z]"
 _PAIR = re.compile(f"{_LETTER}(?=({_LETTER}))")
 _CROWD = re.compile(f"{_LETTER}{{3}}")
@@ -70,6 +72,8 @@ def _utf16_without_mark(head: bytes) -> str | None:
     pairs = len(head) // 2
     zeros = {"utf-16-be": head[: pairs * 2 : 2].count(0), "utf-16-le": head[1 : pairs * 2 : 2].count(0)}
     encoding = max(zeros, key=lambda name: zeros[name])
+    if _PLAIN_WITH_ZEROS.fullmatch(head) and zeros[encoding] * 5 < pairs * 4:
+        return None  # plain text that was damaged
     if zeros[encoding] * 33 < pairs or zeros[encoding] < 10 * min(zeros.values()) or not zeros[encoding]:
         return None
     try:
@@ -151,7 +155,8 @@ def scores(evidence: bytes) -> dict[str, float]:
         if text is None:
             continue
         texts[encoding] = text
-        found[encoding] = max(judge(text) for judge in judges)
+        marked = Counter(character for character in text if character >= "\x80")
+        found[encoding] = max(judge(text, marked) for judge in judges)
     if "windows-1252" not in texts:
         del found["windows-1252"]
         found["iso8859-1"] = _MISFIT
@@ -168,7 +173,7 @@ def _decode(evidence: bytes, encoding: str) -> str | None:
     return text if text.count("�") * 200 <= len(text) and text.count("�") <= 3 else None
 
 
-Judge = Callable[[str], float]
+Judge = Callable[[str, Counter[str]], float]
 
 
 @cache
@@ -197,17 +202,15 @@ def _alphabet_judge(language: languages.Language) -> Judge:
     latin = all(letter in _LATIN for letter in letters[:3])
     strange = _CROWD if latin else _MIXED
 
-    def judge(text: str) -> float:
-        marked = [character for character in text if character >= "\x80"]
-        total = sum(weights.get(character, _MISFIT) for character in marked)
-        odd = sum(match[0].islower() and match[1].isupper() for match in _PAIR.finditer(text))
-        return (total - odd - len(strange.findall(text))) / max(len(marked), 1)
+    def judge(text: str, marked: Counter[str]) -> float:
+        total = sum(weights.get(character, _MISFIT) * count for character, count in marked.items())
+        odd: int = sum(match[0].islower() and match[1].isupper() for match in _PAIR.finditer(text))
+        return (total - odd - sum(1 for _match in strange.finditer(text))) / max(marked.total(), 1)
 
     return judge
 
 
 def _ideograph_judge(encoding: str, common: frozenset[str], usual: float, rare: float) -> Judge:
-    @cache
     def weight(character: str) -> float:
         if character in common:
             return 1.0
@@ -217,9 +220,9 @@ def _ideograph_judge(encoding: str, common: frozenset[str], usual: float, rare: 
             return _MISFIT
         return usual if _is_level_one(character, encoding) else rare
 
-    def judge(text: str) -> float:
-        marked = [character for character in text if character >= "\x80"]
-        return sum((float(weight(character)) for character in marked), 0.0) / max(len(marked), 1)
+    def judge(_text: str, marked: Counter[str]) -> float:
+        total = sum((weight(character) * count for character, count in marked.items()), 0.0)
+        return total / max(marked.total(), 1)
 
     return judge
 

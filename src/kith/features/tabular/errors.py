@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 MESSAGES = {
     # the file as a whole
@@ -65,5 +66,6 @@ class TableError(Exception):
         """Return the text in the language that is active now."""
         return str(MESSAGES[self.code]) % {"row": self.row, "column": self.column, **self.params}
 
+    @override
     def __str__(self) -> str:
         return self.message

@@ -3,7 +3,9 @@
 import os
 import re
 import tempfile
+import weakref
 from array import array
+from typing import IO
 
 from kith.features.tabular.archive import LocalNames
 from kith.features.tabular.cells import MAX_CELL
@@ -32,7 +34,7 @@ class SharedStrings:
         self._near: list[str] = []
         self._size = 0
         self._offsets = array("Q", [0])
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as the table)
+        self._file: IO[bytes] | None = None
         self._cache: dict[int, str] = {}
 
     def append(self, text: str) -> None:
@@ -41,13 +43,17 @@ class SharedStrings:
             self._near.append(text)
             self._size += 60 + 2 * len(text)
             return
+        if self._file is None:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as this object)
+            weakref.finalize(self, self._file.close)
         raw = text.encode("utf-8", "surrogatepass")
         self._file.write(raw)
         self._offsets.append(self._offsets[-1] + len(raw))
 
     def close_writing(self) -> None:
         """Make everything readable."""
-        self._file.flush()
+        if self._file:
+            self._file.flush()
 
     def __len__(self) -> int:
         return len(self._near) + len(self._offsets) - 1
@@ -65,6 +71,8 @@ class SharedStrings:
         return found
 
     def _far(self, index: int) -> str:
+        if self._file is None:
+            raise IndexError(index)
         start, end = self._offsets[index], self._offsets[index + 1]
         return os.pread(self._file.fileno(), end - start, start).decode("utf-8", "surrogatepass")
 
