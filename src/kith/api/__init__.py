@@ -1,0 +1,1 @@
+"""The JSON shell: every entity over HTTP, derived from its declaration."""

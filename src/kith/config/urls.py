@@ -1,0 +1,7 @@
+"""Every address of the product."""
+
+from __future__ import annotations
+
+from typing import Any
+
+urlpatterns: list[Any] = []

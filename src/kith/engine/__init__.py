@@ -1,0 +1,1 @@
+"""The engine: declarations, registry, the gate, access, conditions, journal, events, identity. It knows no module."""

@@ -1,0 +1,62 @@
+"""Actor: who acts, in which language and time zone, through which channel, with which rights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Self
+
+from kith.engine.access import EVERYTHING, Access, access_of
+from kith.engine.formatting import Formatter, formatter
+from kith.engine.identity.models import User
+from kith.engine.settings import company
+
+Channel = Literal["web", "api", "import", "automation", "portal", "job"]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Passed to every call of the gate."""
+
+    user_id: int | None
+    name: str
+    access: Access
+    language: str = "en"
+    time_zone: str = "UTC"
+    channel: Channel = "web"
+    unit_id: int | None = None
+
+    @classmethod
+    def of(cls, user: User, channel: Channel = "web", scopes: tuple[str, ...] = ()) -> Self:
+        """The actor of a user; `scopes` narrow an API token."""
+        access = access_of(user.pk)
+        if scopes:
+            access = replace(access, scopes=scopes, memo={})
+        settings = company()
+        return cls(
+            user_id=user.pk,
+            name=user.name,
+            access=access,
+            language=user.language or settings.language,
+            time_zone=user.time_zone or settings.time_zone,
+            channel=channel,
+            unit_id=user.unit_id,
+        )
+
+    @classmethod
+    def system(cls, channel: Channel = "job") -> Self:
+        """Kith itself: jobs, set-up, automation without a person."""
+        settings = company()
+        return cls(None, "Kith", EVERYTHING, settings.language, settings.time_zone, channel)
+
+    def through(self, channel: Channel) -> Self:
+        """The same actor on another channel."""
+        return replace(self, channel=channel)
+
+    @property
+    def show(self) -> Formatter:
+        """How values read for this actor."""
+        return formatter(self.language, self.time_zone)
+
+    def value(self, word: str) -> Any:
+        """What `me`, `my_unit`, `my_teams` mean in a condition."""
+        return {"me": self.user_id, "my_unit": self.unit_id, "my_team": sorted(self.access.teams)}[word]

@@ -1,0 +1,411 @@
+"""The inside of the gate: one set-based write, whether of one row or of a thousand.
+
+Order, in one transaction: right for the verb → fields this role may write → set the values → derive → validate values,
+links within reach, uniqueness → save → row still within reach → journal → event → search document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.models import UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from kith.engine import epoch, guard, registry, searching, sequences
+from kith.engine import fields as columns
+from kith.engine.access import Level, Reach, directory
+from kith.engine.actor import Actor
+from kith.engine.currencies import worth
+from kith.engine.errors import Forbidden, Invalid, Stale
+from kith.engine.events import Event
+from kith.engine.expressions import column as column_of
+from kith.engine.fieldtypes import FieldSpec
+from kith.engine.journal import Batch, Entry, log
+from kith.engine.record import LIVE
+from kith.engine.scope import Scope
+from kith.engine.spec import ASSIGNMENT, SYSTEM_FIELDS, EntitySpec
+from kith.engine.titles import all_titles
+from kith.kernel import clock
+from kith.kernel.text import sort_key
+
+REQUIRED = _("This must be filled in.")
+UNWRITABLE = _("You cannot set this field.")
+UNKNOWN = _("There is no such field.")
+OUT_OF_REACH = _("There is no such record, or it is not shared with you.")
+SILENT = frozenset({"created_at", "created_by", "updated_at", "updated_by"})
+
+
+@dataclass
+class Change:
+    """One row on its way: the record with new values, its snapshot from before (None when new), and its errors."""
+
+    record: Any
+    before: dict[str, Any] | None
+    errors: dict[str, list[Any]] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+    diff: dict[str, list[Any]] = field(default_factory=dict)
+
+    def refuse(self, name: str, message: Any) -> None:
+        """Note what is wrong with a field ("" for the whole row)."""
+        self.errors.setdefault(name, []).append(message)
+
+
+@dataclass
+class Write:
+    """A write of rows of one entity by one actor. `trusted` skips field rights and reach: for undo only."""
+
+    spec: EntitySpec
+    actor: Actor
+    verb: str
+    event: str = ""
+    trusted: bool = False
+
+    # ------------------------------------------------------------------ values
+
+    def begin(self, record: Any) -> Change:
+        """A change of a stored record."""
+        return Change(record, self.spec.snapshot(record))
+
+    def fresh(self) -> Change:
+        """A change that makes a new record with the entity's defaults and the actor as owner."""
+        record = self.spec.model()
+        for item in self.spec.fields.values():
+            if item.custom and item.default not in (None, ""):
+                self.spec.set(record, item, item.type.clean(item.initial(), item))
+        record.owner_id = self.actor.user_id
+        record.unit_id = self.actor.unit_id
+        return Change(record, None)
+
+    def assign(self, change: Change, values: Mapping[str, Any], *, texts: str = "") -> None:
+        """Clean and set what a caller gave; `texts` is the locale when values are texts of people or files."""
+        for name, value in values.items():
+            item = self._writable(change, name)
+            if item is None:
+                continue
+            try:
+                cleaned = item.type.parse(value, item, texts) if texts and isinstance(value, str) else item.type.clean(value, item)
+            except ValidationError as error:
+                for message in error.error_list:
+                    change.refuse(name, message.message % message.params if message.params else message.message)
+                continue
+            change.touched.add(name)
+            self.spec.set(change.record, item, cleaned)
+        if "owner" in change.touched and "unit" not in change.touched:
+            person = directory().people.get(change.record.owner_id)
+            change.record.unit_id = person.unit_id if person else change.record.unit_id
+
+    def _writable(self, change: Change, name: str) -> FieldSpec | None:
+        item = self.spec.fields.get(name)
+        level = self.actor.access.level(self.spec.key, name)
+        if item is None or (level < Level.READ and not self.trusted):
+            change.refuse(name, UNKNOWN)
+            return None
+        if self.trusted:
+            return item
+        if item.readonly or level < Level.WRITE:
+            change.refuse(name, UNWRITABLE)
+            return None
+        return item
+
+    # ------------------------------------------------------------------ the write
+
+    def run(self, changes: Sequence[Change], batch: Batch, *, partial: bool = False) -> list[Change]:
+        """Derive, validate, store and log. Without `partial` any error refuses all and raises Invalid of the first.
+
+        Returns the changes that were stored.
+        """
+        with guard.opened():
+            self._derive(changes)
+            self._validate(changes)
+            good = [change for change in changes if not change.errors]
+            if not partial and len(good) < len(changes):
+                raise Invalid(next(change.errors for change in changes if change.errors))
+            self._number(good)
+            stored = self._store(good)
+            self._still_within(stored)
+            self._record(stored, batch)
+        return stored
+
+    def _derive(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            for rule in self.spec.entity.derive:
+                try:
+                    rule(change.record, actor=self.actor)
+                except Invalid as error:
+                    _merge(change, error.errors)
+            self._fill(change)
+
+    def _fill(self, change: Change) -> None:
+        """Columns that Kith keeps itself: sort keys and the worth of money."""
+        record = change.record
+        for column in self.spec.model._meta.fields:
+            if isinstance(column, columns.SortKey):
+                setattr(record, column.name, sort_key(str(getattr(record, column.source) or "")))
+            elif isinstance(column, columns.Money) and self._changed(change, column.name):
+                amount = getattr(record, column.name)
+                try:
+                    setattr(record, f"{column.name}_base", worth(amount) if amount is not None else 0)
+                except Invalid as error:
+                    change.refuse(column.name, error.errors[""][0])
+        for item in self.spec.custom:
+            if item.type.key == "money" and record.custom.get(item.key):
+                record.custom[item.key] = [*record.custom[item.key][:2], worth(item.type.load(record.custom[item.key], item))]
+
+    def _changed(self, change: Change, name: str) -> bool:
+        item = self.spec.fields[name]
+        return change.before is None or item.type.dump(self.spec.value(change.record, item), item) != change.before[name]
+
+    # ------------------------------------------------------------------ validation
+
+    def _validate(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            now = self.spec.snapshot(change.record)
+            before = change.before or {}
+            change.diff = {
+                name: [before.get(name), value]
+                for name, value in now.items()
+                if value != before.get(name) and name not in SILENT and not (change.before is None and value in (None, "", [], {}))
+            }
+            self._required(change)
+            for check in self.spec.entity.checks:
+                try:
+                    check(change.record, actor=self.actor)
+                except Invalid as error:
+                    _merge(change, error.errors)
+        self._links(changes)
+        self._unique(changes)
+        if not self.trusted:
+            self._assignment(changes)
+
+    def _required(self, change: Change) -> None:
+        for item in self.spec.fields.values():
+            if not item.required or item.key in SYSTEM_FIELDS or item.key in change.errors:
+                continue
+            if item.type.key == "autonumber":
+                continue
+            relevant = change.before is None or item.key in change.diff
+            if relevant and item.type.empty(self.spec.value(change.record, item)):
+                change.refuse(item.key, REQUIRED)
+
+    def _links(self, changes: Sequence[Change]) -> None:
+        """Every newly set link must lead to a record that the actor may see."""
+        for item in self.spec.fields.values():
+            if item.type.key not in ("reference", "references", "anyreference") or item.key in SILENT:
+                continue
+            wanted: dict[str, set[int]] = {}
+            asked: list[tuple[Change, str, list[int]]] = []
+            for change in changes:
+                if item.key in change.diff and item.key not in change.errors:
+                    target, ids = self._targets(change, item)
+                    if ids:
+                        wanted.setdefault(target, set()).update(ids)
+                        asked.append((change, target, ids))
+            known = {target: reachable(target, ids, self.actor) for target, ids in wanted.items()}
+            for change, target, ids in asked:
+                if not set(ids) <= known[target]:
+                    change.refuse(item.key, OUT_OF_REACH)
+
+    def _targets(self, change: Change, item: FieldSpec) -> tuple[str, list[int]]:
+        value = self.spec.value(change.record, item)
+        if value in (None, []):
+            return "", []
+        if item.type.key == "anyreference":
+            return value[0], [value[1]]
+        old = set((change.before or {}).get(item.key) or ()) if item.type.key == "references" else set()
+        return item.target or "", [number for number in (value if isinstance(value, list) else [value]) if number not in old]
+
+    def _unique(self, changes: Sequence[Change]) -> None:
+        for constraint in self.spec.model._meta.constraints:
+            if isinstance(constraint, UniqueConstraint) and constraint.fields:
+                message = constraint.get_violation_error_message()
+                self._once(changes, list(constraint.fields), message)
+        for item in self.spec.custom:
+            if item.unique:
+                self._once(changes, [item.key], _("This exists already."))
+
+    def _once(self, changes: Sequence[Change], names: list[str], message: Any) -> None:
+        """Refuse rows whose values stand already in another live row, or twice among the changes."""
+        items = [self.spec.fields[name] for name in names]
+        keys: dict[tuple[Any, ...], Change] = {}
+        for change in changes:
+            values = tuple(self.spec.value(change.record, item) for item in items)
+            if any(item.type.empty(value) for item, value in zip(items, values, strict=True)):
+                continue
+            if change.before is not None and not any(name in change.diff for name in names):
+                continue
+            if values in keys:
+                change.refuse(names[-1], message)
+            keys.setdefault(values, change)
+        if not keys:
+            return
+        marks = {f"_k{number}": column_of(item) for number, item in enumerate(items)}
+        rows = self.spec.model.objects.filter(LIVE).annotate(**marks).filter(_k0__in={key[0] for key in keys})
+        for pk, *found in rows.values_list("pk", *sorted(marks)):
+            change = keys.get(tuple(found))
+            if change is not None and change.record.pk != pk:
+                change.refuse(names[-1], message)
+
+    def _assignment(self, changes: Sequence[Change]) -> None:
+        """Giving a row to somebody else needs the right to assign it as it was."""
+        scope = Scope(self.spec.key, self.actor.access, "assign")
+        for change in changes:
+            moved = ASSIGNMENT & change.diff.keys()
+            if change.before is None:
+                if change.record.owner_id not in (None, self.actor.user_id) and scope.reach is Reach.NONE:
+                    change.refuse("owner", UNWRITABLE)
+            elif moved and not self._covered_before(scope, change):
+                change.refuse(sorted(moved)[0], UNWRITABLE)
+
+    @staticmethod
+    def _covered_before(scope: Scope, change: Change) -> bool:
+        before = change.before or {}
+        return scope.access.covers(scope.reach, before.get("owner"), before.get("unit"), before.get("team"))
+
+    # ------------------------------------------------------------------ storing
+
+    def _number(self, changes: Sequence[Change]) -> None:
+        for item in self.spec.fields.values():
+            if item.type.key != "autonumber":
+                continue
+            empty = [change for change in changes if not self.spec.value(change.record, item)]
+            if empty:
+                units = [change.record.unit_id for change in empty]
+                given = sequences.numbers(self.spec.key, item.key, item.format or "{n:05}", units)
+                for change, number in zip(empty, given, strict=True):
+                    self.spec.set(change.record, item, number)
+                    change.diff[item.key] = [None, number]
+
+    def _store(self, changes: Sequence[Change]) -> list[Change]:
+        now = clock.now()
+        new = [change for change in changes if change.before is None]
+        old = [change for change in changes if change.before is not None and (change.diff or change.touched & {"deleted_at"})]
+        for change in (*new, *old):
+            change.record.updated_at, change.record.updated_by_id = now, self.actor.user_id
+        for change in new:
+            change.record.created_at, change.record.created_by_id = now, self.actor.user_id
+        if new:
+            self.spec.model.objects.bulk_create([change.record for change in new], batch_size=500)
+        self._update(old)
+        return [*new, *old]
+
+    def _update(self, changes: Sequence[Change]) -> None:
+        """UPDATE … WHERE version = the one that was read; raises Stale when somebody was faster."""
+        groups: dict[tuple[str, ...], list[Change]] = {}
+        for change in changes:
+            groups.setdefault(self._columns_of(change), []).append(change)
+        for names, members in groups.items():
+            meta = self.spec.model._meta
+            found = [meta.get_field(name) for name in names]
+            sets = ", ".join(f'"{item.column}" = %s' for item in found)
+            sql = f'UPDATE "{self.spec.table}" SET {sets}, "version" = "version" + 1 WHERE "id" = %s AND "version" = %s'
+            rows = [
+                (
+                    *(item.get_db_prep_save(item.pre_save(change.record, False), connection) for item in found),
+                    change.record.pk,
+                    change.record.version,
+                )
+                for change in members
+            ]
+            with connection.cursor() as cursor:
+                cursor.executemany(sql, rows)
+                if cursor.rowcount not in (-1, len(rows)):
+                    raise Stale(members[0].record if len(members) == 1 else None)
+            for change in members:
+                change.record.version += 1
+
+    def _columns_of(self, change: Change) -> tuple[str, ...]:
+        """The model columns that a change has to write."""
+        found = {"updated_at", "updated_by", *(change.touched & {"deleted_at"})}
+        for name in change.diff:
+            item = self.spec.fields[name]
+            found |= {item.column} if item.column else {"custom"}
+            if item.type.key == "money" and item.column:
+                found |= {f"{item.column}_currency", f"{item.column}_base"}
+            if item.type.key == "anyreference" and item.column:
+                found.add(f"{item.column}_entity")
+            if item.sort_column:
+                found.add(item.sort_column)
+        return tuple(sorted(found))
+
+    def _still_within(self, changes: Sequence[Change]) -> None:
+        """No row may leave reach by its own edit; only assigning it (checked before) may move it away."""
+        if self.trusted:
+            return
+        scope = Scope(self.spec.key, self.actor.access, self.verb)
+        may_assign = self.actor.access.reach(self.spec.key, "assign") is not Reach.NONE
+        for change in changes:
+            moved = change.before is None or ASSIGNMENT & change.diff.keys()
+            if moved and not may_assign and not scope.covers(change.record):
+                raise Forbidden(_("This would put the record out of your reach."))
+
+    # ------------------------------------------------------------------ traces
+
+    def _record(self, changes: Sequence[Change], batch: Batch) -> None:
+        now = clock.now()
+        actor, spec = self.actor, self.spec
+        entries = [
+            Entry(
+                at=now, actor_id=actor.user_id, channel=actor.channel, entity=spec.key, record_id=change.record.pk,
+                verb=self.verb, version=change.record.version, changes=change.diff,
+            )
+            for change in changes
+        ]  # fmt: skip
+        log(batch, entries)
+        name = self.event or f"{spec.key}.{PAST.get(self.verb, self.verb)}"
+        Event.objects.bulk_create(
+            [
+                Event(
+                    name=name, entity=spec.key, record_id=change.record.pk, at=now, actor_id=actor.user_id,
+                    channel=actor.channel, batch_id=batch.pk, changes=change.diff,
+                )
+                for change in changes
+            ],
+            batch_size=500,
+        )  # fmt: skip
+        self._index(changes)
+        if spec.entity.bumps and changes:
+            epoch.bump(spec.entity.bumps)
+
+    def _index(self, changes: Sequence[Change]) -> None:
+        names = set(self.spec.entity.search)
+        new = [change.record for change in changes if change.before is None]
+        old = [
+            change.record
+            for change in changes
+            if change.before is not None and (names & change.diff.keys()) and change.record.deleted_at is None
+        ]
+        if new:
+            searching.write(self.spec, new, new=True)
+        if old:
+            searching.write(self.spec, old, new=False)
+
+
+PAST = {"create": "created", "update": "updated", "delete": "deleted", "restore": "restored", "undo": "updated"}
+
+
+def _merge(change: Change, errors: Mapping[str, Iterable[Any]]) -> None:
+    for name, messages in errors.items():
+        for message in messages:
+            change.refuse(name, message)
+
+
+def reachable(entity: str, ids: Iterable[int], actor: Actor) -> set[int]:
+    """Those of `ids` that exist and that the actor may see."""
+    wanted = set(ids)
+    if entity == "user":
+        return wanted & directory().people.keys()
+    if entity in ("unit", "team"):
+        return wanted & (directory().units if entity == "unit" else directory().teams).keys()
+    try:
+        spec = registry.spec(entity)
+    except registry.UnknownEntity:
+        return set()
+    if spec.entity.small and actor.access.reach(entity, "read") is Reach.ALL:
+        return wanted & all_titles(spec).keys()
+    scope = Scope(entity, actor.access)
+    return set(spec.model.objects.filter(LIVE, scope.predicate(), pk__in=wanted).values_list("pk", flat=True))
+

@@ -1,0 +1,145 @@
+"""The gate's bulk path: the same checks, journal and events as for one row, with set-based SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from kith.engine import journal, registry, searching
+from kith.engine.access import Reach
+from kith.engine.actor import Actor
+from kith.engine.base.gate import Change, Write
+from kith.engine.connections import writing
+from kith.engine.errors import Conflict, Forbidden
+from kith.engine.record import LIVE
+from kith.engine.scope import Scope
+from kith.kernel import clock
+
+NOT_FOUND = _("There is no such record, or it is not shared with you.")
+NO_RIGHT = _("You do not have the right to do this.")
+STALE = _("Somebody else changed this record meanwhile.")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one row: its record id, or its errors by field."""
+
+    id: int | None
+    errors: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+
+class Undone(Exception):
+    """Carries the outcomes out of a transaction that must not be kept."""
+
+    def __init__(self, outcomes: list[Outcome]) -> None:
+        super().__init__()
+        self.outcomes = outcomes
+
+
+def create(
+    model: Any, rows: Iterable[Mapping[str, Any]], *, by: Actor, batch: journal.Batch | None = None, partial: bool = False,
+    texts: str = "", dry: bool = False,
+) -> list[Outcome]:  # fmt: skip
+    """New records, in the order of `rows`. Without `partial` one wrong row refuses all; `dry` keeps nothing."""
+    spec = registry.spec_of(model)
+    if by.access.reach(spec.key, "create") is Reach.NONE:
+        raise Forbidden
+    write = Write(spec, by, "create")
+
+    def changes() -> list[Change]:
+        found = []
+        for values in rows:
+            change = write.fresh()
+            write.assign(change, values, texts=texts)
+            found.append(change)
+        return found
+
+    return _run(write, changes, by, batch, partial=partial, dry=dry)
+
+
+def update(
+    model: Any, rows: Iterable[tuple[int, int | None, Mapping[str, Any]]], *, by: Actor, batch: journal.Batch | None = None,
+    partial: bool = False, texts: str = "", dry: bool = False,
+) -> list[Outcome]:  # fmt: skip
+    """Changes of records given as (id, version or None, values)."""
+    spec = registry.spec_of(model)
+    write = Write(spec, by, "update")
+    given = list(rows)
+
+    def changes() -> list[Change]:
+        found = []
+        records = _locked(spec, [number for number, _version, _values in given])
+        for number, version, values in given:
+            change = _found(write, records.get(number), number)
+            if not change.errors:
+                if version is not None and version != change.record.version:
+                    change.refuse("", STALE)
+                write.assign(change, values, texts=texts)
+            found.append(change)
+        return found
+
+    return _run(write, changes, by, batch, partial=partial, dry=dry)
+
+
+def delete(
+    model: Any, ids: Sequence[int], *, by: Actor, batch: journal.Batch | None = None, partial: bool = False
+) -> list[Outcome]:
+    """Move records to the trash."""
+    spec = registry.spec_of(model)
+    write = Write(spec, by, "delete")
+
+    def changes() -> list[Change]:
+        records = _locked(spec, ids)
+        found = [_found(write, records.get(number), number) for number in ids]
+        for change in found:
+            if not change.errors:
+                change.record.deleted_at = clock.now()
+                change.touched.add("deleted_at")
+        return found
+
+    outcomes = _run(write, changes, by, batch, partial=partial)
+    searching.remove(spec, [outcome.id for outcome in outcomes if outcome.id is not None])
+    return outcomes
+
+
+def _locked(spec: Any, ids: Sequence[int]) -> dict[int, Any]:
+    rows = spec.model.objects.filter(LIVE, pk__in=ids).select_for_update(of=("self",)).order_by("pk")
+    return {record.pk: record for record in rows}
+
+
+def _found(write: Write, record: Any, number: int) -> Change:
+    """The change of a record found through reach, or one that says why not."""
+    access, key = write.actor.access, write.spec.key
+    if record is None or not Scope(key, access).covers(record):
+        change = Change(write.spec.model(pk=number), {})
+        change.refuse("", NOT_FOUND)
+        return change
+    change = write.begin(record)
+    if not Scope(key, access, write.verb).covers(record):
+        change.refuse("", NO_RIGHT)
+    return change
+
+
+def _run(
+    write: Write, changes: Any, by: Actor, batch: journal.Batch | None, *, partial: bool, dry: bool = False
+) -> list[Outcome]:
+    """One transaction; taken back when `dry`, or when not `partial` and something is wrong."""
+    try:
+        with writing(), journal.batch(by, write.verb, entity=write.spec.key) if batch is None else journal.continued(batch) as row:
+            found: list[Change] = changes()
+            good = [change for change in found if not change.errors]
+            write.run(good, row, partial=True)
+            outcomes = [Outcome(None if change.errors else change.record.pk, change.errors) for change in found]
+            if dry or (not partial and any(outcome.errors for outcome in outcomes)):
+                raise Undone(outcomes)
+    except Undone as undone:
+        if batch is not None:
+            batch.refresh_from_db()
+        return [Outcome(None, outcome.errors) for outcome in undone.outcomes]
+    except IntegrityError as error:
+        raise Conflict(_("This contradicts other data, such as a value that may exist only once.")) from error
+    return outcomes

@@ -1,0 +1,164 @@
+"""From JSON to the tree, through the resolver: unknown, hidden and ill-typed things are refused with their place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from kith.engine import registry
+from kith.engine.actor import Actor
+from kith.engine.condition.nodes import All, Any_, FieldValue, Leaf, Node, Not, Related
+from kith.engine.errors import Malformed
+from kith.engine.fieldtypes import FieldSpec
+from kith.engine.settings import company
+from kith.engine.spec import EntitySpec, UnknownField
+from kith.kernel import clock, periods
+
+MAX_DEPTH = 12
+MAX_NODES = 300
+MAX_LIST = 1_000
+WORDS = ("me", "my_unit", "my_team")
+EVENT_OPERATORS = ("changed", "changed_to")
+
+
+class Parser:
+    """Parses conditions on one entity for one actor. `events` allows changed and changed_to."""
+
+    def __init__(self, spec: EntitySpec, actor: Actor, *, events: bool = False) -> None:
+        self.spec = spec
+        self.actor = actor
+        self.events = events
+        self.nodes = 0
+
+    def parse(self, data: Any, depth: int = 0) -> Node:
+        """The tree of a JSON condition. Raises Malformed."""
+        self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            raise Malformed(_("This condition is too large."))
+        if not isinstance(data, Mapping) or not data:
+            raise Malformed(_("A condition is an object with a field, or with all, any, not."))
+        if "field" in data:
+            return self._leaf(data)
+        if "related" in data:
+            return self._related(data, depth)
+        if len(data) != 1:
+            raise Malformed(_("A condition has either a field, or one of all, any, not."))
+        word, value = next(iter(data.items()))
+        if word == "not":
+            return Not(self.parse(value, depth + 1))
+        if word in ("all", "any") and isinstance(value, list | tuple):
+            parts = tuple(self.parse(part, depth + 1) for part in value)
+            return All(parts) if word == "all" else Any_(parts)
+        raise Malformed(_("A condition has either a field, or one of all, any, not."))
+
+    def _leaf(self, data: Mapping[str, Any]) -> Node:
+        if not set(data) <= {"field", "op", "value"} or not isinstance(data["field"], str):
+            raise Malformed(_("A condition has a field, an op and a value."))
+        op, said = data.get("op", "is"), data.get("value")
+        if not isinstance(op, str):
+            raise Malformed(_("A condition has a field, an op and a value."))
+        link, dot, rest = data["field"].partition(".")
+        if dot:
+            return self._through(link, {"field": rest, "op": op, "value": said})
+        field = self.spec.resolve(link, self.actor)
+        allowed = (*field.type.operators, *(EVENT_OPERATORS if self.events else ()))
+        if op not in allowed:
+            raise Malformed(_("“%(op)s” cannot be asked of “%(field)s”.") % {"op": op[:30], "field": field.label})
+        try:
+            return Leaf(field, op, self.operand(field, op, said), said)
+        except ValidationError as error:
+            raise Malformed(f"{field.label}: {' '.join(error.messages)}") from error
+
+    def _through(self, name: str, rest: Mapping[str, Any]) -> Node:
+        """A condition on a field of the record that `name` links to."""
+        link = self.spec.resolve(name, self.actor)
+        if link.type.key != "reference" or link.target is None:
+            raise UnknownField(name)
+        target = registry.spec(link.target)
+        return Related(target, link, Parser(target, self.actor)._leaf(rest), forward=True)
+
+    def _related(self, data: Mapping[str, Any], depth: int) -> Node:
+        """Some or none of the records that link here: {"related": "opportunities", "by": "customer", "some": {...}}."""
+        word = "none" if "none" in data else "some"
+        if not set(data) <= {"related", "by", word} or word not in data:
+            raise Malformed(_("Say which related records: some or none."))
+        child = registry.by_plural(data["related"]) if isinstance(data["related"], str) else None
+        links = [field for field in (child.references if child else ()) if field.target == self.spec.key]
+        links = [field for field in links if data.get("by") in (None, field.key)]
+        if child is None or not links:
+            raise UnknownField(str(data["related"]))
+        link = child.resolve(links[0].key, self.actor)
+        parser = Parser(child, self.actor)
+        parser.nodes = self.nodes
+        part = parser.parse(data[word], depth + 1) if data[word] else All(())
+        self.nodes = parser.nodes
+        return Related(child, link, part, some=word == "some")
+
+    def operand(self, field: FieldSpec, op: str, said: Any) -> Any:
+        """The operands of one comparison, checked. Raises ValidationError or Malformed."""
+        if op in ("empty", "not_empty", "changed"):
+            return None
+        if op == "within":
+            return self._period(field, said)
+        if op in ("in", "not_in"):
+            if not isinstance(said, list | tuple) or len(said) > MAX_LIST:
+                raise Malformed(_("Give a list of at most %(max)s values.") % {"max": MAX_LIST})
+            return tuple(value for item in said for value in self._several(field, item))
+        if op == "between":
+            if not isinstance(said, list | tuple) or len(said) != 2:
+                raise Malformed(_("Give two values, from and to."))
+            return tuple(self._one(field, item) for item in said)
+        if isinstance(said, Mapping) and set(said) == {"field"}:
+            return FieldValue(self._comparable(field, said["field"]))
+        return self._one(field, said)
+
+    def _several(self, field: FieldSpec, item: Any) -> tuple[Any, ...]:
+        if item == "my_team":
+            return tuple(self.actor.value("my_team"))
+        return (self._one(field, item),)
+
+    def _one(self, field: FieldSpec, said: Any) -> Any:
+        if isinstance(said, str) and said in WORDS and field.type.key in ("reference", "references"):
+            value = self.actor.value(said)
+            return (value[0] if value else None) if isinstance(value, list) else value
+        if isinstance(said, Mapping) and set(said) == {"days"} and field.type.key in ("date", "datetime"):
+            return self._relative(field, said["days"])
+        if said is None or said == "":
+            raise Malformed(_("Give a value to compare “%(field)s” with.") % {"field": field.label})
+        value = field.type.operand(said, field)
+        return value
+
+    def _relative(self, field: FieldSpec, days: Any) -> Any:
+        if isinstance(days, bool) or not isinstance(days, int) or abs(days) > 36_600:
+            raise Malformed(_("Give a number of days."))
+        day = clock.today(self.actor.time_zone) + dt.timedelta(days=days)
+        return day if field.type.key == "date" else self._start(day)
+
+    def _start(self, day: dt.date) -> dt.datetime:
+        """The first moment of a day where the actor lives."""
+        return dt.datetime.combine(day, dt.time(), ZoneInfo(self.actor.time_zone)).astimezone(dt.UTC)
+
+    def _period(self, field: FieldSpec, said: Any) -> tuple[Any, Any]:
+        """First and after-last value of a named period."""
+        try:
+            first, after = periods.span(str(said), clock.today(self.actor.time_zone), company().week_start)
+        except (periods.UnknownPeriod, OverflowError) as error:
+            raise Malformed(_("There is no period “%(name)s”.") % {"name": str(said)[:40]}) from error
+        return (first, after) if field.type.key == "date" else (self._start(first), self._start(after))
+
+    def _comparable(self, field: FieldSpec, name: Any) -> FieldSpec:
+        other = self.spec.resolve(str(name), self.actor)
+        same = other.type.key == field.type.key or {other.type.key, field.type.key} <= {"integer", "rating", "duration"}
+        if not same or other.places != field.places:
+            raise Malformed(_("“%(one)s” and “%(two)s” cannot be compared.") % {"one": field.label, "two": other.label})
+        return other
+
+
+def parse(data: Any, spec: EntitySpec, actor: Actor, *, events: bool = False) -> Node:
+    """The tree of a JSON condition on `spec` as `actor` means it. Raises Malformed."""
+    return Parser(spec, actor, events=events).parse(data)

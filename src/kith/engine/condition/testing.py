@@ -1,0 +1,104 @@
+"""In-memory back end: does this condition hold for this record?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kith.engine.actor import Actor
+from kith.engine.condition.nodes import All, Any_, FieldValue, Leaf, Node, Not, Related
+from kith.engine.condition.query import LISTS, to_q
+from kith.engine.currencies import worth
+from kith.engine.expressions import column
+from kith.engine.fieldtypes import FieldSpec
+from kith.engine.record import LIVE
+from kith.engine.scope import Scope
+from kith.engine.spec import EntitySpec
+from kith.kernel.money import Money
+
+
+def test(node: Node, spec: EntitySpec, record: Any, actor: Actor, before: Mapping[str, Any] | None = None) -> bool:
+    """Whether `record` satisfies the condition. `before` is the snapshot before a change, for changed and changed_to.
+
+    Conditions on related records ask the database.
+    """
+    match node:
+        case All(parts):
+            return all(test(part, spec, record, actor, before) for part in parts)
+        case Any_(parts):
+            return any(test(part, spec, record, actor, before) for part in parts)
+        case Not(part):
+            return not test(part, spec, record, actor, before)
+        case Related():
+            return _related(node, spec, record, actor) == node.some
+        case Leaf(op=op) if op in ("changed", "changed_to"):
+            return _changed(node, spec, record, before or {})
+        case Leaf():
+            return _leaf(node, spec, record)
+    raise TypeError(node)
+
+
+def _related(node: Related, spec: EntitySpec, record: Any, actor: Actor) -> bool:
+    rows = node.spec.model.objects.filter(LIVE, Scope(node.spec.key, actor.access).predicate(), to_q(node.part, actor))
+    if node.forward:
+        number = spec.value(record, node.link)
+        return number is not None and bool(rows.filter(pk=number).exists())
+    if node.link.custom:
+        return bool(rows.annotate(_link=column(node.link)).filter(_link=record.pk).exists())
+    return bool(rows.filter(**{node.link.column or "": record.pk}).exists())
+
+
+def _changed(leaf: Leaf, spec: EntitySpec, record: Any, before: Mapping[str, Any]) -> bool:
+    field = leaf.field
+    now = field.type.dump(spec.value(record, field), field)
+    if now == before.get(field.key):
+        return False
+    return leaf.op == "changed" or _leaf(Leaf(field, "is", leaf.value), spec, record)
+
+
+def comparable(spec: EntitySpec, record: Any, field: FieldSpec) -> Any:
+    """The value as the database compares it."""
+    value = spec.value(record, field)
+    return worth(value) if isinstance(value, Money) else value
+
+
+def _leaf(leaf: Leaf, spec: EntitySpec, record: Any) -> bool:
+    left = comparable(spec, record, leaf.field)
+    negative = {"is_not": "is", "not_in": "in", "not_empty": "empty"}.get(leaf.op)
+    if negative:
+        return not _leaf(Leaf(leaf.field, negative, leaf.value), spec, record)
+    if leaf.op == "empty":
+        return leaf.field.type.empty(left)
+    if left is None:
+        return False
+    value = comparable(spec, record, leaf.value.field) if isinstance(leaf.value, FieldValue) else leaf.value
+    return value is not None and _compare(leaf, left, value)
+
+
+def _compare(leaf: Leaf, left: Any, value: Any) -> bool:
+    match leaf.op:
+        case "contains" if leaf.field.type.key in LISTS:
+            return value in left
+        case "contains":
+            return value.lower() in left.lower()
+        case "starts":
+            return bool(left.lower().startswith(value.lower()))
+        case "is":
+            return bool(left == value)
+        case "in":
+            return left in value
+        case "between":
+            return bool(value[0] <= left <= value[1])
+        case "within":
+            return bool(value[0] <= left < value[1])
+        case "gt":
+            return bool(left > value)
+        case "gte":
+            return bool(left >= value)
+        case "lt":
+            return bool(left < value)
+        case "lte":
+            return bool(left <= value)
+    raise ValueError(leaf.op)
+
+

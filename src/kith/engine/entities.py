@@ -1,0 +1,148 @@
+"""Declarations of the engine's own objects: people, units, teams, roles, exchange rates, added fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kith.engine import custom, registry
+from kith.engine.access import LEVELS, REACHES
+from kith.engine.actor import Actor
+from kith.engine.currencies import CurrencyRate
+from kith.engine.custom import CustomField
+from kith.engine.entity import Entity, Section
+from kith.engine.errors import Invalid
+from kith.engine.events import Event, on
+from kith.engine.identity.models import Role, Team, Unit, User
+from kith.engine.jobs import task
+from kith.engine.registry import register
+from kith.kernel.money import CURRENCIES
+
+registry.custom_fields_from(custom.read)
+
+
+@register
+class UserEntity(Entity):
+    """People who sign in."""
+
+    model, key, plural, icon, group = User, "user", "users", "user", "settings"
+    open = ("read",)
+    label, label_plural = _("User"), _("Users")
+    columns = ("name", "username", "email", "unit", "manager", "roles", "is_active")
+    layout = (
+        Section.of(_("Person"), "name", "username", "email", "phone", "position", "is_active"),
+        Section.of(_("Place"), "unit", "manager", "roles"),
+        Section.of(_("Habits"), "language", "time_zone"),
+    )
+    search = ("name", "username", "email", "phone")
+    sort, import_by, bumps = "name", ("username",), "access"
+
+
+def check_unit(unit: Unit, *, actor: Actor) -> None:
+    """A unit cannot lie below itself. Raises Invalid."""
+    seen, above = {unit.pk}, unit.parent_id
+    while above is not None:
+        if above in seen:
+            raise Invalid({"parent": [_("A unit cannot belong to itself.")]})
+        seen.add(above)
+        above = Unit.live().filter(pk=above).values_list("parent_id", flat=True).first()
+
+
+@register
+class UnitEntity(Entity):
+    """The organisation's tree."""
+
+    model, key, plural, icon, group = Unit, "unit", "units", "sitemap", "settings"
+    open = ("read",)
+    label, label_plural = _("Unit"), _("Units")
+    columns = ("name", "parent", "manager")
+    layout = (Section.of(_("Unit"), "name", "parent", "manager"),)
+    search, sort, import_by, bumps = ("name",), "name", ("name",), "access"
+    checks = (check_unit,)
+
+
+@register
+class TeamEntity(Entity):
+    """People across units."""
+
+    model, key, plural, icon, group = Team, "team", "teams", "users-group", "settings"
+    open = ("read",)
+    label, label_plural = _("Team"), _("Teams")
+    columns = ("name", "members")
+    layout = (Section.of(_("Team"), "name", "members"),)
+    search, sort, import_by, bumps = ("name",), "name", ("name",), "access"
+
+
+def check_role(role: Role, *, actor: Actor) -> None:
+    """Grants and field rights must name known reaches and levels. Raises Invalid."""
+    errors: dict[str, list[Any]] = {}
+    for name, allowed in (("grants", REACHES), ("levels", LEVELS)):
+        stored = getattr(role, name)
+        fine = all(
+            isinstance(entity, str) and isinstance(said, dict) and all(word in allowed for word in said.values() if isinstance(word, str))
+            and all(isinstance(word, str) for word in said.values())
+            for entity, said in stored.items()
+        )
+        if not fine:
+            errors[name] = [_("Only these words are possible here: %(words)s.") % {"words": ", ".join(allowed)}]
+    if errors:
+        raise Invalid(errors)
+
+
+@register
+class RoleEntity(Entity):
+    """What people may do."""
+
+    model, key, plural, icon, group = Role, "role", "roles", "key", "settings"
+    label, label_plural = _("Role"), _("Roles")
+    columns = ("name", "key", "about")
+    layout = (Section.of(_("Role"), "name", "key", "about"), Section.of(_("Rights"), "grants", "levels"))
+    search, sort, import_by, bumps = ("name", "key"), "name", ("key",), "access"
+    checks = (check_role,)
+
+
+def check_rate(rate: CurrencyRate, *, actor: Actor) -> None:
+    """The currency must exist. Raises Invalid."""
+    if rate.currency not in CURRENCIES:
+        raise Invalid({"currency": [_("There is no such currency.")]})
+
+
+@register
+class CurrencyRateEntity(Entity):
+    """Exchange rates by day."""
+
+    model, key, plural, icon, group = CurrencyRate, "currency-rate", "currency-rates", "coins", "settings"
+    open = ("read",)
+    label, label_plural, title = _("Exchange rate"), _("Exchange rates"), "currency"
+    columns = ("currency", "day", "rate")
+    layout = (Section.of(_("Rate"), "currency", "day", "rate"),)
+    sort, bumps, checks = "-day", "config", (check_rate,)
+
+
+@register
+class CustomFieldEntity(Entity):
+    """Fields that an administrator added."""
+
+    model, key, plural, icon, group = CustomField, "custom-field", "custom-fields", "forms", "settings"
+    label, label_plural, title = _("Custom field"), _("Custom fields"), "key"
+    columns = ("entity", "key", "kind", "indexed", "required", "created_at")
+    layout = (
+        Section.of(_("Field"), "entity", "key", "kind", "label", "help"),
+        Section.of(_("Rules"), "required", "unique", "indexed", "choices", "target", "places"),
+    )
+    bumps, checks = "config", (custom.check,)
+
+
+@on("custom-field.created", "custom-field.updated")
+def on_custom_field(event: Event) -> None:
+    """An indexed field gets its indexes in the background."""
+    row = CustomField.live().filter(pk=event.record_id, indexed=True).first()
+    if row is not None:
+        index_field.enqueue(row.entity, row.key)
+
+
+@task()
+def index_field(entity: str, key: str) -> None:
+    """Build the indexes of an added field; running it again does nothing."""
+    custom.build_indexes(entity, key)

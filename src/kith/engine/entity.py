@@ -1,0 +1,70 @@
+"""Entity: the one declaration of a business object. Every option stands here with its default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from kith.engine.actions import Action
+from kith.engine.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled group of fields on record page and form."""
+
+    title: Any
+    fields: tuple[str, ...]
+
+    @classmethod
+    def of(cls, title: Any, *fields: str) -> Section:
+        """A section of these fields."""
+        return cls(title, fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A board: `field` (choice or reference) gives the columns; of a reference, `group` (a reference on its target)
+    gives several boards, `order` sorts the columns and `closed` (a choice on the target) marks final ones.
+    `total` is a money field, `weight` a percentage that weighs it."""
+
+    field: str
+    total: str = ""
+    weight: str = ""
+    group: str = ""
+    order: str = "position"
+    tone: str = ""
+
+
+class Entity:
+    """Subclass with `@register`, fill in what differs. Names of fields are checked when Kith starts."""
+
+    model: ClassVar[type[Record]]
+    key: ClassVar[str]
+    plural: ClassVar[str]
+    label: ClassVar[Any]
+    label_plural: ClassVar[Any]
+    icon: ClassVar[str] = "file-text"
+    group: ClassVar[Literal["work", "lists", "settings"]] = "work"
+    title: ClassVar[str] = "name"
+    subtitle: ClassVar[tuple[str, ...]] = ()
+    columns: ClassVar[tuple[str, ...]] = ()
+    layout: ClassVar[tuple[Section, ...]] = ()
+    facts: ClassVar[tuple[str, ...]] = ()
+    filters: ClassVar[tuple[str, ...]] = ()
+    search: ClassVar[tuple[str, ...]] = ()
+    sort: ClassVar[str] = "-created_at"
+    board: ClassVar[Board | None] = None
+    calendar: ClassVar[str] = ""
+    path: ClassVar[str] = ""
+    actions: ClassVar[tuple[Action, ...]] = ()
+    derive: ClassVar[tuple[Callable[..., None], ...]] = ()
+    checks: ClassVar[tuple[Callable[..., None], ...]] = ()
+    import_by: ClassVar[tuple[str, ...]] = ()
+    quick: ClassVar[tuple[str, ...]] = ()
+    measures: ClassVar[tuple[str, ...]] = ()
+    features: ClassVar[tuple[str, ...]] = ("timeline", "files", "comments")
+    small: ClassVar[bool] = False
+    open: ClassVar[tuple[str, ...]] = ()
+    bumps: ClassVar[Literal["", "access", "config"]] = ""

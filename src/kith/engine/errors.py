@@ -1,0 +1,81 @@
+"""What the gate refuses, each with the HTTP status that every shell answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """Base of every refusal; `status` is the HTTP status, `message` a translatable sentence for people."""
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "refused"
+    default: ClassVar[Any] = _("This cannot be done.")
+
+    def __init__(self, message: Any = None) -> None:
+        super().__init__(message)
+        self.message = message if message is not None else self.default
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class Malformed(Refused):
+    """The request itself cannot be understood (400)."""
+
+    code = "malformed"
+    default = _("The request could not be understood.")
+
+
+class NotFound(Refused):
+    """No such row, or none that this actor may see (404)."""
+
+    status = 404
+    code = "not-found"
+    default = _("There is no such record, or it is not shared with you.")
+
+
+class Forbidden(Refused):
+    """The actor may see the row but not do this (403)."""
+
+    status = 403
+    code = "forbidden"
+    default = _("You do not have the right to do this.")
+
+
+class Conflict(Refused):
+    """The change contradicts other data: a duplicate, or a record still in use (409)."""
+
+    status = 409
+    code = "conflict"
+    default = _("This conflicts with other data.")
+
+
+class Stale(Refused):
+    """Somebody else changed the row since it was read (412). `current` holds the record as it is now."""
+
+    status = 412
+    code = "stale"
+    default = _("Somebody else changed this record meanwhile.")
+
+    def __init__(self, current: Any = None) -> None:
+        super().__init__()
+        self.current = current
+
+
+class Invalid(Refused):
+    """Values that cannot be accepted (422); `errors` maps a field key ("" for the whole row) to messages."""
+
+    status = 422
+    code = "invalid"
+    default = _("Some values are not right.")
+
+    def __init__(self, errors: Mapping[str, Sequence[Any]]) -> None:
+        super().__init__()
+        self.errors: dict[str, list[Any]] = {key: list(messages) for key, messages in errors.items()}
+
+    def __str__(self) -> str:
+        return "; ".join(f"{key}: {', '.join(map(str, texts))}" for key, texts in self.errors.items())

@@ -1,0 +1,139 @@
+"""Database expressions that Django has not: typed custom values, folding, lists. Both databases, same meaning."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Func
+from django.db.models.expressions import Combinable
+
+from kith.engine.fields import Decimal
+from kith.engine.fieldtypes import FieldSpec
+
+KEY = re.compile(r"[a-z][a-z0-9_]{0,58}")
+
+
+class CustomValue(Func):
+    """The typed value of a custom field. The key stands in the SQL itself, so that expression indexes match."""
+
+    arity = 1
+
+    def __init__(self, field: FieldSpec) -> None:
+        if not KEY.fullmatch(field.key):
+            raise ValueError(field.key)
+        self.described = field
+        self.money = field.type.key == "money"
+        super().__init__(F("custom"), output_field=field.type.output_field(field))
+
+    def copy(self) -> Any:
+        found = super().copy()
+        found.described, found.money = self.described, self.money
+        return found
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        """json_extract gives numbers as numbers and true as 1."""
+        inner, params = compiler.compile(self.source_expressions[0])
+        path = f"$.{self.described.key}[2]" if self.money else f"$.{self.described.key}"
+        return f"json_extract({inner}, '{path}')", params
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        """Text of the JSON value, cast by immutable casts only so that it can be indexed."""
+        inner, params = compiler.compile(self.source_expressions[0])
+        if isinstance(self.output_field, models.JSONField):
+            return f"({inner} -> '{self.described.key}')", params
+        text = f"({inner} #>> '{{{self.described.key},2}}')" if self.money else f"({inner} ->> '{self.described.key}')"
+        return f"({text}{self._cast()})", params
+
+    def _cast(self) -> str:
+        if isinstance(self.output_field, models.BigIntegerField | Decimal):
+            return "::bigint"
+        if isinstance(self.output_field, models.BooleanField):
+            return "::boolean"
+        return ' COLLATE "C"'
+
+
+class Lowered(Func):
+    """Text without regard to case, in every script (SQLite's own lower() knows ASCII only)."""
+
+    function = "LOWER"
+    output_field = models.TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Python's lower(), attached to each connection."""
+        return self.as_sql(compiler, connection, function="kith_lower", **context)
+
+
+class Position(Func):
+    """Where the second text starts within the first, 0 when nowhere."""
+
+    output_field = models.IntegerField()
+    arity = 2
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """SQLite's name of it."""
+        return self.as_sql(compiler, connection, function="INSTR", **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """PostgreSQL's name of it."""
+        return self.as_sql(compiler, connection, function="STRPOS", **context)
+
+
+class ListHas(Func):
+    """Whether a JSON list contains a text or a number."""
+
+    output_field = models.BooleanField()
+    arity = 1
+    conditional = True
+
+    def __init__(self, expression: Any, item: str | int) -> None:
+        self.item = item
+        super().__init__(expression)
+
+    def copy(self) -> Any:
+        found = super().copy()
+        found.item = self.item
+        return found
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        """A walk over the list."""
+        inner, params = compiler.compile(self.source_expressions[0])
+        return f"EXISTS (SELECT 1 FROM json_each({inner}) WHERE json_each.value = %s)", (*params, self.item)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        """Containment, which a GIN index can serve."""
+        inner, params = compiler.compile(self.source_expressions[0])
+        return f"{inner} @> %s::jsonb", (*params, json.dumps([self.item]))
+
+
+class ListEmpty(Func):
+    """Whether a JSON list is missing or empty."""
+
+    output_field = models.BooleanField()
+    conditional = True
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        """Length of the list."""
+        inner, params = compiler.compile(self.source_expressions[0])
+        return f"COALESCE(json_array_length({inner}), 0) = 0", params
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        """Comparison with the empty list."""
+        inner, params = compiler.compile(self.source_expressions[0])
+        return f"COALESCE({inner}, '[]'::jsonb) = '[]'::jsonb", params
+
+
+def column(field: FieldSpec, prefix: str = "") -> Combinable:
+    """What a field's conditions and aggregates look at: money at its worth in the company's currency."""
+    if field.column is None:
+        return CustomValue(field)
+    if field.type.key == "money":
+        return F(f"{prefix}{field.column}_base")
+    return F(f"{prefix}{field.column}")
+
+
+def sort_column(field: FieldSpec) -> Combinable:
+    """What a list sorted by the field looks at."""
+    return F(field.sort_column) if field.sort_column else column(field)

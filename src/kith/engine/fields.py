@@ -1,0 +1,465 @@
+"""Columns of business rows: thin Django fields that know their kind, so that a model says everything once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+from typing import Any
+
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from kith.kernel.money import Money as Amount
+from kith.kernel.numbers import scaled, unscaled
+
+PRESENTATION = ("choices", "verbose_name", "help_text", "validators", "error_messages")
+
+
+class Described:
+    """What every column here tells about itself beyond Django: `kind`, and options for people that make no migration."""
+
+    kind = "text"
+    hidden = False
+    readonly = False
+    personal = False
+    panel = True
+    tones: dict[str, str] = {}
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()  # type: ignore[misc]
+        return name, path, args, {key: value for key, value in kwargs.items() if key not in PRESENTATION}
+
+
+def _describe(field: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """Take our own options out of a column's keyword arguments."""
+    for option in ("personal", "readonly", "hidden", "panel", "currency", "minimum", "maximum", "format", "tones"):
+        if option in options:
+            setattr(field, option, options.pop(option))
+    return options
+
+
+class Text(Described, models.CharField):
+    """One line of text, empty by default."""
+
+    kind = "text"
+
+    def __init__(self, *args: Any, max_length: int = 200, **options: Any) -> None:
+        options.setdefault("default", "")
+        required = options.pop("required", False)
+        options.setdefault("blank", not required)
+        super().__init__(*args, max_length=max_length, **_describe(self, options))
+
+
+class LongText(Described, models.TextField):
+    """Several lines of text; `limit` is the greatest number of characters."""
+
+    kind = "longtext"
+
+    def __init__(self, *args: Any, limit: int = 20_000, **options: Any) -> None:
+        self.limit = limit
+        options.setdefault("default", "")
+        options.setdefault("blank", not options.pop("required", False))
+        super().__init__(*args, **_describe(self, options))
+
+
+class Email(Text):
+    """A mail address."""
+
+    kind = "email"
+
+
+class Phone(Text):
+    """A phone number in E.164."""
+
+    kind = "phone"
+
+    def __init__(self, *args: Any, max_length: int = 40, **options: Any) -> None:
+        super().__init__(*args, max_length=max_length, **options)
+
+
+class Url(Text):
+    """A web address."""
+
+    kind = "url"
+
+    def __init__(self, *args: Any, max_length: int = 500, **options: Any) -> None:
+        super().__init__(*args, max_length=max_length, **options)
+
+
+class Country(Text):
+    """A country code."""
+
+    kind = "country"
+
+    def __init__(self, *args: Any, max_length: int = 2, **options: Any) -> None:
+        super().__init__(*args, max_length=max_length, **options)
+
+
+class Language(Text):
+    """A language code."""
+
+    kind = "language"
+
+    def __init__(self, *args: Any, max_length: int = 12, **options: Any) -> None:
+        super().__init__(*args, max_length=max_length, **options)
+
+
+class Color(Text):
+    """A colour as #rrggbb."""
+
+    kind = "color"
+
+    def __init__(self, *args: Any, max_length: int = 7, **options: Any) -> None:
+        super().__init__(*args, max_length=max_length, **options)
+
+
+class Address(LongText):
+    """A postal address in lines."""
+
+    kind = "address"
+
+    def __init__(self, *args: Any, limit: int = 1_000, **options: Any) -> None:
+        super().__init__(*args, limit=limit, **options)
+
+
+class AutoNumber(Text):
+    """A number from a sequence; `format` takes {year}, {unit} and {n}."""
+
+    kind = "autonumber"
+    readonly = True
+
+    def __init__(self, *args: Any, format: str = "{n:05}", **options: Any) -> None:  # noqa: A002 - the word people know
+        super().__init__(*args, format=format, **options)
+
+
+class SortKey(Described, models.CharField):
+    """The folded form of `source` by which rows are sorted the same in three scripts; filled by the gate."""
+
+    hidden = True
+
+    def __init__(self, source: str = "", **options: Any) -> None:
+        self.source = source
+        super().__init__(max_length=options.pop("max_length", 120), default="", editable=False, **options)
+
+    def deconstruct(self) -> Any:
+        name, path, _args, _kwargs = super().deconstruct()
+        return name, path, [], {"source": self.source}
+
+    def db_parameters(self, connection: Any) -> Any:
+        parameters = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters
+
+
+class Choice(Described, models.CharField):
+    """One of an enum's values; `tones` gives values a meaning that is shown as colour."""
+
+    kind = "choice"
+
+    def __init__(self, enum: Any = None, *args: Any, **options: Any) -> None:
+        if enum is not None:
+            options["choices"] = enum.choices
+        options.setdefault("max_length", 40)
+        options.setdefault("default", "")
+        options.setdefault("blank", not options.pop("required", False))
+        super().__init__(*args, **_describe(self, options))
+
+
+class MultiChoice(Described, models.JSONField):
+    """Several of an enum's values."""
+
+    kind = "multichoice"
+
+    def __init__(self, enum: Any = None, *args: Any, **options: Any) -> None:
+        self.several = tuple(enum.choices) if enum is not None else ()
+        options.setdefault("default", list)
+        options.setdefault("blank", True)
+        super().__init__(*args, **_describe(self, options))
+
+
+class Tags(MultiChoice):
+    """Free words."""
+
+    kind = "tags"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(None, *args, **options)
+
+
+class Integer(Described, models.BigIntegerField):
+    """A whole number."""
+
+    kind = "integer"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        if not options.pop("required", False):
+            options.setdefault("null", True)
+            options.setdefault("blank", True)
+        super().__init__(*args, **_describe(self, options))
+
+
+class Rating(Integer):
+    """One to five stars."""
+
+    kind = "rating"
+
+
+class Duration(Integer):
+    """A length of time in minutes."""
+
+    kind = "duration"
+
+
+class Decimal(Described, models.BigIntegerField):
+    """An exact decimal with `places` places, stored as a whole number of its smallest unit."""
+
+    kind = "decimal"
+
+    def __init__(self, *args: Any, places: int = 2, **options: Any) -> None:
+        self.places = places
+        if not options.pop("required", False):
+            options.setdefault("null", True)
+            options.setdefault("blank", True)
+        super().__init__(*args, **_describe(self, options))
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "places": self.places}
+
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
+        """The Decimal of a stored number."""
+        return None if value is None else unscaled(int(value), self.places)
+
+    def get_prep_value(self, value: Any) -> Any:
+        return None if value is None else scaled(decimal.Decimal(value), self.places)
+
+    def to_python(self, value: Any) -> Any:
+        return None if value is None else decimal.Decimal(value)
+
+
+class Percent(Decimal):
+    """A percentage with two places."""
+
+    kind = "percent"
+
+
+class Boolean(Described, models.BooleanField):
+    """Yes or no, no by default."""
+
+    kind = "boolean"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("default", False)
+        super().__init__(*args, **_describe(self, options))
+
+
+class Date(Described, models.DateField):
+    """A calendar day."""
+
+    kind = "date"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        if not options.pop("required", False):
+            options.setdefault("null", True)
+            options.setdefault("blank", True)
+        super().__init__(*args, **_describe(self, options))
+
+
+class DateTime(Described, models.DateTimeField):
+    """A moment."""
+
+    kind = "datetime"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        if not options.pop("required", False):
+            options.setdefault("null", True)
+            options.setdefault("blank", True)
+        super().__init__(*args, **_describe(self, options))
+
+
+class Time(Described, models.TimeField):
+    """A time of day."""
+
+    kind = "time"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        if not options.pop("required", False):
+            options.setdefault("null", True)
+            options.setdefault("blank", True)
+        super().__init__(*args, **_describe(self, options))
+
+
+class Reference(Described, models.ForeignKey):
+    """A link to a record. `panel` shows the linked rows as a list on the target's page."""
+
+    kind = "reference"
+
+    def __init__(self, to: Any, *args: Any, **options: Any) -> None:
+        options.setdefault("on_delete", models.PROTECT)
+        options.setdefault("related_name", "+")
+        if not options.pop("required", False):
+            options.setdefault("null", True)
+            options.setdefault("blank", True)
+        if args:
+            options["verbose_name"] = args[0]
+        super().__init__(to, **_describe(self, options))
+
+
+class MoneyAttribute(DeferredAttribute):
+    """Gives Money on reading; takes Money, or the raw minor units that the database layer sets."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        if instance is None:
+            return self
+        minor = super().__get__(instance, cls)
+        if minor is None or isinstance(minor, Amount):
+            return minor
+        return Amount.from_minor(int(minor), getattr(instance, f"{self.field.attname}_currency"))
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        if isinstance(value, Amount):
+            setattr(instance, f"{self.field.attname}_currency", value.currency)
+            value = value.minor()
+        instance.__dict__[self.field.attname] = value
+
+
+class MoneyPart(Described):
+    """Companion column of a Money column; not shown by itself."""
+
+    hidden = True
+
+
+class CurrencyCode(MoneyPart, models.CharField):
+    """The currency beside an amount."""
+
+
+class BaseAmount(MoneyPart, models.BigIntegerField):
+    """The amount's worth in the company's currency, in its minor units; 0 when there is no amount."""
+
+
+class Money(Described, models.BigIntegerField):
+    """An amount in minor units with its currency and its worth in the company's currency in two columns beside it."""
+
+    kind = "money"
+    descriptor_class = MoneyAttribute
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        if not options.pop("required", False):
+            options.setdefault("null", True)
+            options.setdefault("blank", True)
+        super().__init__(*args, **_describe(self, options))
+
+    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        if cls.__module__ == "__fake__" or cls._meta.abstract:
+            return
+        known = {field.name for field in cls._meta.local_fields}
+        if f"{name}_currency" not in known:
+            CurrencyCode(max_length=3, default="", editable=False).contribute_to_class(cls, f"{name}_currency")
+            BaseAmount(default=0, editable=False).contribute_to_class(cls, f"{name}_base")
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        return model_instance.__dict__.get(self.attname)
+
+    def get_prep_value(self, value: Any) -> Any:
+        return value.minor() if isinstance(value, Amount) else super().get_prep_value(value)
+
+    def value_from_object(self, obj: models.Model) -> Any:
+        return obj.__dict__.get(self.attname)
+
+
+class IsoDate(models.TextField):
+    """How a custom date compares: ISO text, whose order is the calendar's."""
+
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
+        """The date of its text."""
+        return None if value is None else dt.date.fromisoformat(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, dt.date) else value
+
+
+class IsoDateTime(models.TextField):
+    """How a custom moment compares: UTC text of fixed width."""
+
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
+        """The moment of its text."""
+        return None if value is None else dt.datetime.fromisoformat(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        if isinstance(value, dt.datetime):
+            return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return value
+
+
+class IsoTime(models.TextField):
+    """How a custom time of day compares."""
+
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
+        """The time of its text."""
+        return None if value is None else dt.time.fromisoformat(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, dt.time) else value
+
+
+
+
+class References(Described, models.JSONField):
+    """Links to several records of entity `target`, kept as a list of ids."""
+
+    kind = "references"
+    panel = False
+
+    def __init__(self, target: str = "", *args: Any, **options: Any) -> None:
+        self.target = target
+        options.setdefault("default", list)
+        options.setdefault("blank", True)
+        super().__init__(*args, **_describe(self, options))
+
+
+class Structure(Described, models.JSONField):
+    """A small JSON object whose form its entity checks; edited on pages of its own."""
+
+    kind = "structure"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("default", dict)
+        options.setdefault("blank", True)
+        super().__init__(*args, **_describe(self, options))
+
+
+class Listed(Described, models.JSONField):
+    """A small JSON list whose form its entity checks."""
+
+    kind = "listed"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("default", list)
+        options.setdefault("blank", True)
+        super().__init__(*args, **_describe(self, options))
+
+
+class AnyReference(Described, models.BigIntegerField):
+    """A link to a record of any entity: the id, with the entity's key in the column `<name>_entity` beside it."""
+
+    kind = "anyreference"
+    descriptor_class = DeferredAttribute
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        if not options.pop("required", False):
+            options.setdefault("null", True)
+            options.setdefault("blank", True)
+        super().__init__(*args, **_describe(self, options))
+
+    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        if cls.__module__ == "__fake__" or cls._meta.abstract:
+            return
+        if f"{name}_entity" not in {field.name for field in cls._meta.local_fields}:
+            EntityKey(max_length=60, default="", editable=False).contribute_to_class(cls, f"{name}_entity")
+
+
+class EntityKey(MoneyPart, models.CharField):
+    """The entity beside an id."""

@@ -1,0 +1,219 @@
+"""Kinds of text: plain, long, mail address, phone, web address, country, language, colour, postal address."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from babel import Locale
+from babel.core import get_global
+from django.utils.translation import gettext_lazy as _
+from email_validator import EmailNotValidError, validate_email
+
+from kith.engine.fieldtypes.base import EQUALITY, PRESENCE, FieldSpec, FieldType, cleaned_text, refuse
+from kith.engine.formatting import Formatter
+from kith.engine.settings import company
+from kith.kernel import phones
+
+TEXT_OPERATORS = (*EQUALITY, "contains", "starts", *PRESENCE)
+
+
+class Text(FieldType):
+    """One line of text."""
+
+    key = "text"
+    label = _("Text")
+    operators = TEXT_OPERATORS
+
+    def clean(self, value: Any, field: FieldSpec) -> str:
+        return "" if value is None else cleaned_text(value, field, multiline=False)
+
+    def schema(self, field: FieldSpec) -> dict[str, Any]:
+        return {"type": "string", **({"maxLength": field.max_length} if field.max_length else {})}
+
+
+class LongText(Text):
+    """Text of several lines."""
+
+    key = "longtext"
+    label = _("Long text")
+    widget = "textarea"
+    sortable = False
+    listed = False
+
+    def clean(self, value: Any, field: FieldSpec) -> str:
+        return "" if value is None else cleaned_text(value, field, multiline=True)
+
+
+class Email(Text):
+    """A mail address; the domain part is lowered, international addresses are kept."""
+
+    key = "email"
+    label = _("E-mail")
+    widget = "email"
+
+    def clean(self, value: Any, field: FieldSpec) -> str:
+        text = super().clean(value, field)
+        if not text:
+            return ""
+        try:
+            return validate_email(text, check_deliverability=False).normalized
+        except EmailNotValidError as error:
+            raise refuse(_("This is not an e-mail address."), "email") from error
+
+    def operand(self, value: Any, field: FieldSpec) -> Any:
+        return cleaned_text(value, field, multiline=False)
+
+
+class Phone(Text):
+    """A phone number, stored as E.164 with an optional extension; any notation is understood.
+
+    What cannot be read as a number of the company's country or with a country code is refused.
+    """
+
+    key = "phone"
+    label = _("Phone")
+    widget = "tel"
+
+    def clean(self, value: Any, field: FieldSpec) -> str:
+        text = super().clean(value, field)
+        if not text:
+            return ""
+        phone = phones.normalise(text, company().country)
+        if phone is None:
+            raise refuse(_("This is not a phone number. Write it with the country code, such as +44 20 7946 0018."), "phone")
+        return f"{phone.e164};{phone.extension}" if phone.extension else phone.e164
+
+    def operand(self, value: Any, field: FieldSpec) -> Any:
+        text = cleaned_text(value, field, multiline=False)
+        phone = phones.normalise(text, company().country)
+        return phone.e164 if phone else text
+
+    def text(self, value: Any, field: FieldSpec, show: Formatter) -> str:
+        if not value:
+            return ""
+        number, _sep, extension = value.partition(";")
+        shown = phones.display(number, company().country)
+        return f"{shown} #{extension}" if extension else shown
+
+
+class Url(Text):
+    """A web address; only http and https, the scheme may be left out when typing."""
+
+    key = "url"
+    label = _("Web address")
+    widget = "url"
+
+    def clean(self, value: Any, field: FieldSpec) -> str:
+        text = super().clean(value, field)
+        if not text:
+            return ""
+        if "://" not in text:
+            text = f"https://{text}"
+        try:
+            parts = urlsplit(text)
+            valid = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and " " not in text
+        except ValueError:
+            valid = False
+        if not valid:
+            raise refuse(_("This is not a web address."), "url")
+        return text
+
+    def operand(self, value: Any, field: FieldSpec) -> Any:
+        return cleaned_text(value, field, multiline=False)
+
+    def text(self, value: Any, field: FieldSpec, show: Formatter) -> str:
+        return re.sub(r"^https?://(www\.)?", "", value or "").rstrip("/")
+
+
+COUNTRIES = frozenset(code for code in get_global("territory_aliases") or {} if len(code) == 2) | frozenset(
+    code for code in Locale.parse("en").territories if re.fullmatch(r"[A-Z]{2}", code) and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB")
+)
+COUNTRY_LOCALES = ("en", "zh_Hans", "ru")
+
+
+class Country(Text):
+    """A country by its ISO 3166 code; names in the three languages are understood."""
+
+    key = "country"
+    label = _("Country")
+    widget = "country"
+    operators = (*EQUALITY, *PRESENCE)
+    groupable = True
+
+    def clean(self, value: Any, field: FieldSpec) -> str:
+        text = super().clean(value, field)
+        if not text:
+            return ""
+        if text.upper() in COUNTRIES and len(text) == 2:
+            return text.upper()
+        for locale in COUNTRY_LOCALES:
+            for code, name in Locale.parse(locale).territories.items():
+                if name.casefold() == text.casefold() and code in COUNTRIES:
+                    return code
+        raise refuse(_("There is no such country."), "country")
+
+    def text(self, value: Any, field: FieldSpec, show: Formatter) -> str:
+        return str(show.locale.territories.get(value, value or ""))
+
+    def schema(self, field: FieldSpec) -> dict[str, Any]:
+        return {"type": "string", "maxLength": 60}
+
+
+class Language(Text):
+    """A language by its code."""
+
+    key = "language"
+    label = _("Language")
+    operators = (*EQUALITY, *PRESENCE)
+    groupable = True
+
+    def clean(self, value: Any, field: FieldSpec) -> str:
+        text = super().clean(value, field).lower()
+        if text and text.split("-")[0] not in Locale.parse("en").languages:
+            raise refuse(_("There is no such language."), "language")
+        return text
+
+    def text(self, value: Any, field: FieldSpec, show: Formatter) -> str:
+        return str(show.locale.languages.get((value or "").replace("-", "_").replace("hans", "Hans"), value or ""))
+
+
+class Color(Text):
+    """A colour as #rrggbb."""
+
+    key = "color"
+    label = _("Colour")
+    widget = "color"
+    operators = (*EQUALITY, *PRESENCE)
+
+    def clean(self, value: Any, field: FieldSpec) -> str:
+        text = super().clean(value, field).lower()
+        if text and not re.fullmatch(r"#[0-9a-f]{6}", text):
+            raise refuse(_("Write a colour as #rrggbb."), "color")
+        return text
+
+
+class Address(Text):
+    """A postal address as people write it in their country, several lines."""
+
+    key = "address"
+    label = _("Address")
+    widget = "textarea"
+    sortable = False
+
+    def clean(self, value: Any, field: FieldSpec) -> str:
+        return "" if value is None else cleaned_text(value, field, multiline=True)
+
+    def text(self, value: Any, field: FieldSpec, show: Formatter) -> str:
+        return ", ".join((value or "").splitlines())
+
+
+class AutoNumber(Text):
+    """A number that Kith gives, such as Q-2026-00017, from a sequence per unit and year."""
+
+    key = "autonumber"
+    label = _("Automatic number")
+
+    def clean(self, value: Any, field: FieldSpec) -> str:
+        return "" if value is None else cleaned_text(value, field, multiline=False)

@@ -1,0 +1,115 @@
+"""The journal: every change with old and new values, grouped in batches that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kith.engine.actor import Actor
+from kith.kernel import clock
+
+
+class Batch(models.Model):
+    """Changes that belong together: one click, one import, one mass update. `undone_by` is the batch that took it back."""
+
+    kind = models.CharField(max_length=20, default="change")
+    label = models.CharField(max_length=200, default="")
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=200, default="")
+    channel = models.CharField(max_length=12)
+    entity = models.CharField(max_length=60, default="")
+    rows = models.IntegerField(default=0)
+    undone_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes: ClassVar[Any] = (models.Index(fields=("actor_id", "-id"), name="batch_actor"),)
+
+
+class Entry(models.Model):
+    """One change of one record: `changes` maps field to [old, new] in stored form, `version` is the one it made."""
+
+    batch_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    channel = models.CharField(max_length=12)
+    entity = models.CharField(max_length=60)
+    record_id = models.BigIntegerField()
+    verb = models.CharField(max_length=60)
+    version = models.IntegerField()
+    changes = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar[Any] = (
+            models.Index(fields=("entity", "record_id", "-id"), name="entry_record"),
+            models.Index(fields=("batch_id", "entity", "record_id"), name="entry_batch"),
+        )
+
+
+VERBS = {
+    "create": _("created"),
+    "update": _("changed"),
+    "delete": _("moved to the trash"),
+    "restore": _("restored"),
+    "purge": _("removed for good"),
+    "undo": _("taken back"),
+}
+
+_current: ContextVar[Batch | None] = ContextVar("kith_batch", default=None)
+
+
+@contextmanager
+def batch(actor: Actor, kind: str = "change", label: str = "", entity: str = "") -> Iterator[Batch]:
+    """Group all changes inside; nested groups join the outer one. The row is written with the first change."""
+    outer = _current.get()
+    if outer is not None:
+        yield outer
+        return
+    row = Batch(
+        kind=kind, label=label[:200], at=clock.now(), actor_id=actor.user_id, actor_name=actor.name[:200],
+        channel=actor.channel, entity=entity,
+    )  # fmt: skip
+    token = _current.set(row)
+    try:
+        yield row
+        if row.pk is not None:
+            row.save(update_fields=("rows", "entity"))
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def continued(row: Batch) -> Iterator[Batch]:
+    """Add changes to a batch that an earlier transaction began (imports, long rule runs)."""
+    token = _current.set(row)
+    try:
+        yield row
+        row.save(update_fields=("rows", "entity"))
+    finally:
+        _current.reset(token)
+
+
+def log(row: Batch, entries: list[Entry]) -> None:
+    """Write entries of a batch, in the transaction of the change."""
+    if not entries:
+        return
+    row.rows += len(entries)
+    row.entity = row.entity or entries[0].entity
+    if row.pk is None:
+        row.save()
+    for entry in entries:
+        entry.batch_id = row.pk
+    Entry.objects.bulk_create(entries, batch_size=500)
+
+
+def history(entity: str, record_id: int, limit: int = 50, before: int | None = None) -> list[Entry]:
+    """The latest entries of one record, newest first."""
+    rows = Entry.objects.filter(entity=entity, record_id=record_id)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.order_by("-id")[:limit])

@@ -1,0 +1,100 @@
+"""Where features and modules plug into the shells: timeline sources, record panels, pages, commands of the palette.
+
+Shells ask here; they never import what plugs in. Names are checked when they are used, unknown ones are errors.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kith.engine.actor import Actor
+from kith.engine.spec import EntitySpec
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing on a timeline. `kind` is what one filters by (task, call, change, comment, file …)."""
+
+    at: dt.datetime
+    kind: str
+    icon: str
+    title: str
+    text: str = ""
+    actor_id: int | None = None
+    actor_name: str = ""
+    entity: str = ""
+    record_id: int | None = None
+    done: bool | None = None
+    details: Sequence[tuple[str, str, str]] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+# (spec, record, actor, before, limit) -> moments, newest first
+TimelineSource = Callable[[EntitySpec, Any, Actor, "dt.datetime | None", int], Sequence[Moment]]
+# (actor) -> sections of the home page: a title, a list of rows, and what to do next
+HomeSource = Callable[[Actor], "Sequence[HomeSection]"]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRow:
+    """One line of the home page: what, about which record, when, and the one-click change that does it."""
+
+    title: str
+    entity: str
+    record_id: int
+    note: str = ""
+    at: dt.datetime | dt.date | None = None
+    late: bool = False
+    action: str = ""
+    action_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSection:
+    """A titled list of the home page; `more` is the address of the whole list."""
+
+    key: str
+    title: str
+    icon: str
+    rows: Sequence[HomeRow]
+    empty: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a record page that a feature renders: `template` with what `context(spec, record, actor)` gives."""
+
+    key: str
+    title: Any
+    icon: str
+    template: str
+    context: Callable[[EntitySpec, Any, Actor], dict[str, Any]]
+    when: Callable[[EntitySpec], bool] = lambda _spec: True
+
+
+timeline_sources: list[TimelineSource] = []
+home_sources: list[HomeSource] = []
+panels: list[Panel] = []
+demo_fillers: list[Callable[[Any], None]] = []
+
+
+def timeline(source: TimelineSource) -> TimelineSource:
+    """Add a source of moments to every record's timeline."""
+    timeline_sources.append(source)
+    return source
+
+
+def home(source: HomeSource) -> HomeSource:
+    """Add sections to the home page."""
+    home_sources.append(source)
+    return source
+
+
+def panel(item: Panel) -> Panel:
+    """Add a panel to record pages."""
+    panels.append(item)
+    return item

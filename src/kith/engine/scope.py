@@ -1,0 +1,80 @@
+"""Which rows an actor reaches: as a row-local predicate, and as branches that each walk one index.
+
+The four query shapes and when each is taken are in listing.py; the measurements behind them in shared/field/scale.md E.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from kith.engine.access import Access, Reach
+from kith.engine.identity.models import RecordGrant
+from kith.engine.registry import code_of
+from kith.kernel import clock
+
+GRANT_LEVEL = {"read": 1, "update": 2}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The rows of one entity that `access` may `verb`."""
+
+    entity: str
+    access: Access
+    verb: str = "read"
+
+    @property
+    def reach(self) -> Reach:
+        """How far the right goes."""
+        return self.access.reach(self.entity, self.verb)
+
+    @cached_property
+    def branches(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Scope columns with the ids that make a row visible. Empty when everything or nothing is."""
+        reach = self.reach
+        if reach in (Reach.ALL, Reach.NONE):
+            return ()
+        found = [("owner_id", self.access.owners)]
+        if reach >= Reach.TEAM:
+            found.append(("team_id", self.access.teams))
+        if reach >= Reach.UNIT:
+            found.append(("unit_id", self.access.below if reach is Reach.BELOW else self.access.units))
+        return tuple((column, tuple(sorted(ids))) for column, ids in found if ids)
+
+    def granted(self) -> Any:
+        """Ids of the records shared with this actor one by one, as a subquery; None when grants do not apply."""
+        level = GRANT_LEVEL.get(self.verb)
+        if level is None or self.access.user_id is None or self.reach in (Reach.ALL, Reach.NONE):
+            return None
+        access = self.access
+        principals = Q(principal_kind=RecordGrant.USER, principal_id=access.user_id)
+        if access.teams:
+            principals |= Q(principal_kind=RecordGrant.TEAM, principal_id__in=sorted(access.teams))
+        if access.units:
+            principals |= Q(principal_kind=RecordGrant.UNIT, principal_id__in=sorted(access.units))
+        return RecordGrant.objects.filter(
+            principals, Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now()), entity=code_of(self.entity), level__gte=level
+        ).values("record_id")
+
+    def predicate(self) -> Q:
+        """The row-local condition: true for exactly the rows in reach."""
+        if self.reach is Reach.ALL:
+            return Q()
+        if self.reach is Reach.NONE:
+            return Q(pk__in=())
+        found = Q(pk__in=self.granted()) if self.granted() is not None else Q(pk__in=())
+        for column, ids in self.branches:
+            found |= Q(**{f"{column}__in": ids})
+        return found
+
+    def covers(self, record: Any) -> bool:
+        """The same for one record in memory; asks the database for a grant only when nothing else gives access."""
+        reach = self.reach
+        if self.access.covers(reach, record.owner_id, record.unit_id, record.team_id):
+            return True
+        granted = self.granted()
+        return granted is not None and bool(granted.filter(record_id=record.pk).exists())

@@ -1,0 +1,159 @@
+"""Full-text search over all entities: one document per record, the same tokens on both databases.
+
+SQLite keeps them in a contentless FTS5 table, PostgreSQL in a tsvector with a GIN index; the row number is made of the
+entity's code and the record's id, so that one entity's documents lie side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
+
+from kith.engine.access import Level
+from kith.engine.actor import Actor
+from kith.engine.formatting import formatter
+from kith.engine.registry import code_of, key_of_code
+from kith.engine.settings import company
+from kith.engine.spec import EntitySpec
+from kith.kernel.search import Query, index_tokens, parse_query, to_fts5, to_fts5_text, to_tsquery, to_tsvector
+
+SHIFT = 40
+FEW = 2_000
+CODES = ("email", "url", "autonumber")
+
+
+class SearchDocument(models.Model):
+    """The tokens of one record. On PostgreSQL a column `vector` stands beside them (see the migration)."""
+
+    id = models.BigIntegerField(primary_key=True)
+    tokens = models.TextField(default="")
+
+
+def number_of(spec: EntitySpec, record_id: int) -> int:
+    """The document number of a record."""
+    return (code_of(spec.key) << SHIFT) + record_id
+
+
+def tokens_of(spec: EntitySpec, record: Any, names: Collection[str] | None = None) -> list[str]:
+    """What a record is found by; with `names`, by these of its search fields only."""
+    texts: list[str] = []
+    phones: list[str] = []
+    codes: list[str] = []
+    for name in spec.entity.search:
+        if names is not None and name not in names:
+            continue
+        field = spec.fields[name]
+        value = spec.value(record, field)
+        if value in (None, "", []):
+            continue
+        if field.type.key == "phone":
+            phones.append(str(value).partition(";")[0])
+        elif field.type.key in CODES:
+            codes.append(str(value))
+        else:
+            texts.append(field.type.text(value, field, formatter("en", "UTC")))
+    return index_tokens(texts, phones=phones, codes=codes)
+
+
+def write(spec: EntitySpec, records: Sequence[Any], *, new: bool) -> None:
+    """Bring the documents of these records up to date, in the caller's transaction."""
+    if not spec.entity.search:
+        return
+    documents = [(number_of(spec, record.pk), to_fts5_text(tokens_of(spec, record))) for record in records]
+    store = _write_sqlite if connection.vendor == "sqlite" else _write_postgres
+    store(documents, new)
+
+
+def _write_sqlite(documents: list[tuple[int, str]], new: bool) -> None:
+    if not new:
+        remove_numbers([number for number, _tokens in documents])
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO engine_searchdocument (id, tokens) VALUES (%s, %s)", documents)
+        cursor.executemany("INSERT INTO engine_search_words (rowid, tokens) VALUES (%s, %s)", documents)
+
+
+def _write_postgres(documents: list[tuple[int, str]], new: bool) -> None:
+    rows = [(number, to_tsvector(tokens.split())) for number, tokens in documents]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO engine_searchdocument (id, tokens, vector) VALUES (%s, '', %s::tsvector)"
+            " ON CONFLICT (id) DO UPDATE SET vector = excluded.vector",
+            rows,
+        )
+
+
+def remove(spec: EntitySpec, ids: Iterable[int]) -> None:
+    """Forget the documents of these records."""
+    remove_numbers([number_of(spec, number) for number in ids])
+
+
+def remove_numbers(numbers: Sequence[int]) -> None:
+    """Forget documents by number; a contentless FTS5 table wants to be told the old words."""
+    with connection.cursor() as cursor:
+        for start in range(0, len(numbers), 500):
+            part = numbers[start : start + 500]
+            marks = ",".join(["%s"] * len(part))
+            if connection.vendor == "sqlite":
+                cursor.execute(
+                    "INSERT INTO engine_search_words (engine_search_words, rowid, tokens)"
+                    f" SELECT 'delete', id, tokens FROM engine_searchdocument WHERE id IN ({marks})",
+                    part,
+                )
+            cursor.execute(f"DELETE FROM engine_searchdocument WHERE id IN ({marks})", part)
+
+
+def query_of(text: str) -> Query:
+    """What a person's words ask for, phone numbers by the habits of the company's country."""
+    return parse_query(text, region=company().country)
+
+
+def matching(spec: EntitySpec, query: Query) -> RawSQL:
+    """A subquery of the ids of this entity's records that the query finds (whatever the actor may see)."""
+    base = code_of(spec.key) << SHIFT
+    if connection.vendor == "sqlite":
+        sql = f"SELECT rowid - {base} FROM engine_search_words WHERE engine_search_words MATCH %s AND rowid BETWEEN {base} AND {base + (1 << SHIFT) - 1}"
+        return RawSQL(sql, (to_fts5(query),))
+    sql = f"SELECT id - {base} FROM engine_searchdocument WHERE vector @@ %s::tsquery AND id BETWEEN {base} AND {base + (1 << SHIFT) - 1}"
+    return RawSQL(sql, (to_tsquery(query),))
+
+
+def few(spec: EntitySpec, query: Query, limit: int = FEW) -> list[int] | None:
+    """The ids that the query finds, newest first; None when there are more than `limit`."""
+    subquery = matching(spec, query)
+    order = "rowid" if connection.vendor == "sqlite" else "id"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{subquery.sql} ORDER BY {order} DESC LIMIT {limit + 1}", subquery.params)
+        found = [row[0] for row in cursor.fetchall()]
+    return found if len(found) <= limit else None
+
+
+def anywhere(query: Query, limit: int = FEW) -> dict[str, list[int]]:
+    """Ids by entity of at most `limit` records that the query finds, newest documents of each entity first."""
+    if connection.vendor == "sqlite":
+        sql = f"SELECT rowid FROM engine_search_words WHERE engine_search_words MATCH %s ORDER BY rowid DESC LIMIT {limit}"
+        params = [to_fts5(query)]
+    else:
+        sql = f"SELECT id FROM engine_searchdocument WHERE vector @@ %s::tsquery ORDER BY id DESC LIMIT {limit}"
+        params = [to_tsquery(query)]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        numbers = [row[0] for row in cursor.fetchall()]
+    found: dict[str, list[int]] = {}
+    for number in numbers:
+        found.setdefault(key_of_code(number >> SHIFT), []).append(number & ((1 << SHIFT) - 1))
+    return found
+
+
+def hidden_words(spec: EntitySpec, actor: Actor) -> bool:
+    """Whether some of the fields that records are found by are hidden from this actor."""
+    return any(actor.access.level(spec.key, name) < Level.READ for name in spec.entity.search)
+
+
+def honest(spec: EntitySpec, query: Query, ids: Iterable[int], actor: Actor) -> list[int]:
+    """Those of `ids` that the query also finds by the fields which this actor may read."""
+    names = [name for name in spec.entity.search if actor.access.level(spec.key, name) >= Level.READ]
+    rows = spec.model.live().filter(pk__in=list(ids))
+    return [record.pk for record in rows if query.matches(tokens_of(spec, record, names))]

@@ -1,0 +1,69 @@
+"""What records are called: the one way from ids to names, within rights, one query per entity and page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kith.engine import epoch, registry
+from kith.engine.access import Level, directory
+from kith.engine.actor import Actor
+from kith.engine.record import LIVE
+from kith.engine.scope import Scope
+from kith.engine.spec import EntitySpec
+
+_small: dict[tuple[int, int, str], dict[int, str]] = {}
+
+
+def titles(entity: str, ids: Iterable[int], actor: Actor) -> Mapping[int, str]:
+    """Names of those of `ids` that the actor may see.
+
+    People, units and teams are known to every colleague by name; entities declared `small` are read once per epoch.
+    """
+    if entity == "user":
+        people = directory().people
+        return {number: people[number].name for number in ids if number in people}
+    if entity in ("unit", "team"):
+        groups = directory().units if entity == "unit" else directory().teams
+        return {number: str(groups[number][0]) for number in ids if number in groups}
+    spec = registry.spec(entity)
+    if actor.access.level(entity, spec.title) < Level.READ:
+        return {}
+    if spec.entity.small and actor.access.reach(entity, "read"):
+        return all_titles(spec)
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    rows = spec.model.objects.filter(LIVE, pk__in=wanted).values_list("pk", _title(spec), "owner_id", "unit_id", "team_id")
+    scope, covers = Scope(entity, actor.access), actor.access.covers
+    found, unsure = {}, {}
+    for number, title, owner, unit, team in rows:
+        (found if covers(scope.reach, owner, unit, team) else unsure)[number] = str(title)
+    granted = scope.granted() if unsure else None
+    if granted is not None:
+        shared = granted.filter(record_id__in=unsure).values_list("record_id", flat=True)
+        found.update({number: unsure[number] for number in shared})
+    return found
+
+
+def _title(spec: EntitySpec) -> str:
+    return spec.fields[spec.title].column or "pk"
+
+
+def all_titles(spec: EntitySpec) -> dict[int, str]:
+    """Every record of a small entity by name, in its sort order; kept for this epoch."""
+    numbers = epoch.current()
+    key = (*numbers, spec.key)
+    if key not in _small:
+        if len(_small) > 500:
+            _small.clear()
+        order = (spec.sort, "pk") if not spec.sort.lstrip("-").endswith("_at") else (_title(spec), "pk")
+        _small[key] = {number: str(title) for number, title in spec.model.live().order_by(*order).values_list("pk", _title(spec))}
+    return _small[key]
+
+
+def title_of(spec: EntitySpec, record: Any) -> str:
+    """What one loaded record is called."""
+    field = spec.fields[spec.title]
+    value = spec.value(record, field)
+    return str(value) if value not in (None, "") else f"{spec.label} {record.pk}"

@@ -1,0 +1,123 @@
+"""Taking a batch back: each row returns to what it was, unless somebody changed it since; those are listed and left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Min
+from django.utils.translation import gettext_lazy as _
+
+from kith.engine import guard, journal, registry, searching
+from kith.engine.actor import Actor
+from kith.engine.base.gate import Write
+from kith.engine.connections import writing
+from kith.engine.errors import Conflict, Forbidden, NotFound
+from kith.engine.journal import Batch, Entry
+from kith.engine.records import purge, referenced
+from kith.engine.spec import EntitySpec
+
+CHUNK = 500
+
+
+@dataclass
+class Result:
+    """How many rows went back, and which (entity, id) were left because they were changed or are in use."""
+
+    undone: int = 0
+    left: list[tuple[str, int]] = field(default_factory=list)
+    batch: int | None = None
+
+
+def may_undo(batch: Batch, by: Actor) -> bool:
+    """One's own batches, and everybody's for those who may change everything."""
+    return by.access.everything or batch.actor_id == by.user_id or bool(by.access.grants.get("*", {}).get("*"))
+
+
+def undo(number: int, *, by: Actor) -> Result:
+    """Take a batch back in chunks of one transaction each. Raises NotFound, Forbidden or Conflict when already undone."""
+    batch = Batch.objects.filter(pk=number).first()
+    if batch is None:
+        raise NotFound
+    if not may_undo(batch, by):
+        raise Forbidden
+    if batch.undone_by is not None:
+        raise Conflict(_("This was taken back already."))
+    result = Result()
+    with journal.batch(by, "undo", label=f"#{batch.pk} {batch.label}".strip()) as log:
+        entities = Entry.objects.filter(batch_id=batch.pk).values("entity").annotate(first=Min("id")).order_by("-first")
+        for row in list(entities):
+            _undo_entity(registry.spec(row["entity"]), batch, by, log, result)
+        with writing():
+            if log.pk is None:
+                log.save()
+            Batch.objects.filter(pk=batch.pk).update(undone_by=log.pk)
+    result.batch = log.pk
+    return result
+
+
+def _undo_entity(spec: EntitySpec, batch: Batch, by: Actor, log: Batch, result: Result) -> None:
+    """All chunks of one entity; rows that are in use by rows of the same entity get a second chance at the end."""
+    last, waiting = 0, []
+    while ids := _next_ids(spec, batch, last):
+        last = ids[-1]
+        waiting += _undo_chunk(spec, batch, ids, by, log, result)
+    while waiting:
+        again: list[int] = []
+        for start in range(0, len(waiting), CHUNK):
+            again += _undo_chunk(spec, batch, waiting[start : start + CHUNK], by, log, result)
+        if len(again) == len(waiting):
+            break
+        waiting = again
+    result.left += [(spec.key, number) for number in waiting]
+
+
+def _next_ids(spec: EntitySpec, batch: Batch, last: int) -> list[int]:
+    rows = Entry.objects.filter(batch_id=batch.pk, entity=spec.key, record_id__gt=last)
+    return list(rows.order_by("record_id").values_list("record_id", flat=True).distinct()[:CHUNK])
+
+
+def _undo_chunk(spec: EntitySpec, batch: Batch, ids: list[int], by: Actor, log: Batch, result: Result) -> list[int]:
+    """One transaction; returns the ids that other rows still link to."""
+    entries: dict[int, list[Entry]] = {}
+    for entry in Entry.objects.filter(batch_id=batch.pk, entity=spec.key, record_id__in=ids).order_by("id"):
+        entries.setdefault(entry.record_id, []).append(entry)
+    with writing():
+        records = {row.pk: row for row in spec.model.objects.filter(pk__in=ids).select_for_update(of=("self",))}
+        same = {number for number in ids if number in records and records[number].version == entries[number][-1].version}
+        result.left += [(spec.key, number) for number in ids if number in records and number not in same]
+        made = [number for number in same if entries[number][0].verb == "create"]
+        used = referenced(spec, made) if made else set()
+        gone = [records[number] for number in made if number not in used]
+        if gone:
+            purge(spec, gone, by, log)
+        changed = [number for number in ids if number in same and number not in made]
+        _put_back(spec, [(records[number], entries[number]) for number in changed], by, log)
+    result.undone += len(gone) + len(changed)
+    return sorted(used)
+
+
+def _put_back(spec: EntitySpec, rows: list[tuple[Any, list[Entry]]], by: Actor, log: Batch) -> None:
+    """Old values for changed rows, out of the trash for deleted ones, into it for restored ones."""
+    write = Write(spec, by, "undo", trusted=True)
+    changes = []
+    for record, entries in rows:
+        change = write.begin(record)
+        old: dict[str, Any] = {}
+        for entry in reversed(entries):
+            old.update({name: pair[0] for name, pair in entry.changes.items()})
+        for name, stored in old.items():
+            field = spec.fields.get(name)
+            if field is not None:
+                spec.set(record, field, field.type.load(stored, field) if stored is not None else field.type.clean(None, field))
+        if entries[0].verb in ("delete", "restore"):
+            record.deleted_at = None if entries[0].verb == "delete" else entries[0].at
+            change.touched.add("deleted_at")
+        changes.append(change)
+    if changes:
+        write.run(changes, log)
+    with guard.opened():
+        back = [change.record for change in changes if change.touched and change.record.deleted_at is None]
+        if back:
+            searching.write(spec, back, new=True)
+        searching.remove(spec, [change.record.pk for change in changes if change.record.deleted_at is not None])

@@ -1,0 +1,1 @@
+"""Optional powers of any record."""

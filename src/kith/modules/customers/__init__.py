@@ -1,0 +1,1 @@
+"""Customers: companies and persons one deals with, and the people in them."""

@@ -1,0 +1,16 @@
+"""Django application of the customers module."""
+
+from django.apps import AppConfig
+
+
+class CustomersConfig(AppConfig):
+    """Loads the declarations."""
+
+    name = "kith.modules.customers"
+    label = "customers"
+    verbose_name = "Customers"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register entities."""
+        from kith.modules.customers import entities  # noqa: F401, PLC0415

@@ -1,0 +1,57 @@
+"""Declarations of customers and contacts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kith.engine.entity import Entity, Section
+from kith.engine.registry import register
+from kith.modules.customers.models import Contact, Customer, Involvement
+
+
+@register
+class CustomerEntity(Entity):
+    """Companies and persons."""
+
+    model, key, plural, icon = Customer, "customer", "customers", "building"
+    label, label_plural = _("Customer"), _("Customers")
+    columns = ("name", "status", "grade", "city", "phone", "owner", "next_contact_on")
+    facts = ("status", "grade", "phone", "email", "owner", "next_contact_on")
+    layout = (
+        Section.of(_("Who"), "name", "kind", "status", "grade", "industry", "parent", "tags"),
+        Section.of(_("Reach"), "phone", "email", "website", "country", "city", "address"),
+        Section.of(_("Size"), "employees", "revenue", "founded"),
+        Section.of(_("Care"), "next_contact_on", "source", "about"),
+    )
+    filters = ("status", "grade", "kind", "owner", "city", "next_contact_on")
+    search = ("name", "phone", "email", "website", "city", "tags")
+    sort, import_by = "name", ("name", "email", "phone")
+    quick = ("name", "kind", "phone", "email", "city")
+
+
+@register
+class ContactEntity(Entity):
+    """People in customers."""
+
+    model, key, plural, icon = Contact, "contact", "contacts", "address-book"
+    label, label_plural = _("Contact"), _("Contacts")
+    columns = ("name", "customer", "position", "mobile", "email", "owner")
+    facts = ("customer", "position", "mobile", "phone", "email")
+    layout = (
+        Section.of(_("Who"), "name", "customer", "position", "language", "birthday", "tags"),
+        Section.of(_("Reach"), "mobile", "phone", "email"),
+        Section.of(_("More"), "about"),
+    )
+    filters = ("customer", "owner", "position")
+    search = ("name", "phone", "mobile", "email", "position")
+    sort, import_by = "name", ("email", "mobile", "name")
+    quick = ("name", "customer", "mobile", "email")
+
+
+@register
+class InvolvementEntity(Entity):
+    """Contacts in further companies."""
+
+    model, key, plural, icon, group = Involvement, "involvement", "involvements", "link", "lists"
+    label, label_plural, title = _("Involvement"), _("Involvements"), "position"
+    columns = ("contact", "customer", "role", "position")
+    layout = (Section.of(_("Involvement"), "contact", "customer", "role", "position"),)
+    filters = ("role",)

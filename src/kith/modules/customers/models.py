@@ -1,0 +1,115 @@
+"""Customers (a company or a person) and contacts, who may work in several companies with different roles."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kith.engine import fields
+from kith.engine.record import Record, unique_live
+
+
+class CustomerKind(models.TextChoices):
+    """What a customer is."""
+
+    COMPANY = "company", _("Company")
+    PERSON = "person", _("Person")
+
+
+class CustomerStatus(models.TextChoices):
+    """Where the relationship stands."""
+
+    PROSPECT = "prospect", _("Prospect")
+    ACTIVE = "active", _("Active")
+    SLEEPING = "sleeping", _("Sleeping")
+    LOST = "lost", _("Lost")
+
+
+class Grade(models.TextChoices):
+    """How much a customer is worth to us."""
+
+    A = "A", "A"
+    B = "B", "B"
+    C = "C", "C"
+    D = "D", "D"
+
+
+class Customer(Record):
+    """A company or person that one sells to or serves."""
+
+    list_sorts = ("name_key", "-created_at")
+
+    kind = fields.Choice(CustomerKind, _("Kind"), default=CustomerKind.COMPANY, required=True)
+    name = fields.Text(_("Name"), required=True)
+    name_key = fields.SortKey("name")
+    status = fields.Choice(
+        CustomerStatus, _("Status"), default=CustomerStatus.PROSPECT, required=True,
+        tones={"active": "good", "sleeping": "warn", "lost": "bad", "prospect": "info"},
+    )  # fmt: skip
+    grade = fields.Choice(Grade, _("Grade"), max_length=1)
+    industry = fields.Text(_("Industry"), max_length=120)
+    parent = fields.Reference("self", _("Belongs to"))
+    phone = fields.Phone(_("Phone"), personal=True)
+    email = fields.Email(_("E-mail"), personal=True)
+    website = fields.Url(_("Website"))
+    country = fields.Country(_("Country"))
+    city = fields.Text(_("City"), max_length=120)
+    address = fields.Address(_("Address"), personal=True)
+    employees = fields.Integer(_("Employees"), minimum=0)
+    revenue = fields.Money(_("Yearly revenue"))
+    founded = fields.Integer(_("Founded"), minimum=1000, maximum=2200)
+    source = fields.Text(_("Source"), max_length=120)
+    next_contact_on = fields.Date(_("Next contact"))
+    tags = fields.Tags(_("Tags"))
+    about = fields.LongText(_("About"))
+
+    class Meta:
+        verbose_name = _("Customer")
+
+
+class Contact(Record):
+    """A person in one or several customers."""
+
+    list_sorts = ("name_key", "-created_at")
+
+    name = fields.Text(_("Name"), required=True)
+    name_key = fields.SortKey("name")
+    customer = fields.Reference(Customer, _("Customer"))
+    position = fields.Text(_("Position"), max_length=120)
+    phone = fields.Phone(_("Phone"), personal=True)
+    mobile = fields.Phone(_("Mobile"), personal=True)
+    email = fields.Email(_("E-mail"), personal=True)
+    language = fields.Language(_("Language"))
+    birthday = fields.Date(_("Birthday"), personal=True)
+    tags = fields.Tags(_("Tags"))
+    about = fields.LongText(_("About"))
+
+    class Meta:
+        verbose_name = _("Contact")
+
+
+class ContactRole(models.TextChoices):
+    """What a contact is in a purchase."""
+
+    DECIDES = "decides", _("Decides")
+    INFLUENCES = "influences", _("Influences")
+    USES = "uses", _("Uses")
+    PAYS = "pays", _("Pays")
+    OPPOSES = "opposes", _("Opposes")
+
+
+class Involvement(Record):
+    """A contact's place in one more company, with a role."""
+
+    contact = fields.Reference(Contact, _("Contact"), required=True)
+    customer = fields.Reference(Customer, _("Customer"), required=True)
+    position = fields.Text(_("Position"), max_length=120)
+    role = fields.Choice(ContactRole, _("Role"))
+
+    class Meta:
+        verbose_name = _("Involvement")
+        constraints: ClassVar[Any] = (
+            unique_live("contact", "customer", name="involved_once", message=_("This contact is in this company already.")),
+        )
