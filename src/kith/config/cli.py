@@ -51,17 +51,15 @@ class Command:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("has to be 1 or more")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return int(text)
 
 
 def _port(text: str) -> int:
-    number = int(text)
-    if not 0 < number < 65536:
-        raise argparse.ArgumentTypeError("has to be between 1 and 65535")
-    return number
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number between 1 and 65535")
+    return int(text)
 
 
 def _address(parser: argparse.ArgumentParser) -> None:
@@ -110,7 +108,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
 
 
 def _undo(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("batch", metavar="BATCH", help="number of the batch to undo")
+    parser.add_argument("batch", metavar="BATCH", type=_count, help="number of the batch to undo")
 
 
 def _demo(parser: argparse.ArgumentParser) -> None:
@@ -217,6 +215,8 @@ def _run(command: Command, options: argparse.Namespace) -> int:
 
 def _one_line(error: Exception) -> str:
     text = " ".join(str(error).split()) or type(error).__name__
+    if "no such table" in text or ("relation" in text and "does not exist" in text):
+        return "the database is not prepared for this version: run kith migrate, or start with kith up"
     if type(error).__module__ == "kith.engine.errors" or isinstance(error, OSError):
         return text
     return f"{type(error).__name__}: {text} (KITH_DEBUG=1 shows where)"

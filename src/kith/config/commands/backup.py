@@ -61,7 +61,8 @@ def restore(options: argparse.Namespace) -> int:
     running.hold_alone()
     manifest = archive.read_manifest(options.file)
     _refuse_unfit(manifest, options.file)
-    if not options.replace and _has_data():
+    had_data = _has_data()
+    if had_data and not options.replace:
         raise Refusal("there is data here already; --replace puts it aside")
     data = Path(settings.DATA)
     old = data / "backups" / f"replaced-{clock.now():%Y%m%dT%H%M%S}"
@@ -70,8 +71,10 @@ def restore(options: argparse.Namespace) -> int:
         _swap(Path(folder), old)
     print(
         f"restored the state of {manifest.created_at}"
-        + (f"; the former data is in {old}" if old.exists() else "")
+        + (f"; the former data is in {old}" if had_data else "")
     )
+    if not had_data:
+        shutil.rmtree(old, ignore_errors=True)
     return 0
 
 

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
-from kith.config import running
+from kith.config import prepared, running
 from kith.config.refusal import Refusal
 from kith.kernel import clock
 
@@ -30,7 +31,10 @@ def main(*, demo: bool) -> int:
     except (Refusal, DatabaseError, OSError) as error:
         print(f"kith: {' '.join(str(error).split())}", file=sys.stderr)
         return REFUSED
-    return READY if has_users() else NOBODY
+    if not has_users():
+        return NOBODY
+    prepared.remember(MigrationRecorder(connection).applied_migrations())
+    return READY
 
 
 def _migrate() -> None:

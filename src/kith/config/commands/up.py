@@ -21,7 +21,8 @@ def run(options: argparse.Namespace) -> int:
     if options.data:
         os.environ["KITH_DATA"] = os.path.abspath(options.data)
     require_free(options.host, options.port)
-    nobody = _prepare(demo=options.demo)
+    known = not options.demo and _is_prepared()
+    nobody = not known and _prepare(demo=options.demo)
     where = ("--host", options.host, "--port", str(options.port))
     size = ("--workers", str(options.workers), "--threads", str(options.threads))
     children = [Child("web", _kith("serve", *where, *size)), Child("worker", _kith("worker"))]
@@ -35,6 +36,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _kith(*arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "kith.config.cli", *arguments)
+
+
+def _is_prepared() -> bool:
+    # Not before --data was read: the settings look at KITH_DATA once.
+    from kith.config import prepared
+
+    return prepared.is_current()
 
 
 def _prepare(*, demo: bool) -> bool:
