@@ -20,15 +20,7 @@ def prepare() -> None:
         _choose()
     import django  # noqa: PLC0415  the variables above have to be set first
 
-    try:
-        django.setup()
-    except Exception as error:  # while the house is being built
-        print(f"Django is not set up: {error!r}")
-        from django.conf import settings
-        from django.utils.functional import empty
-
-        settings._wrapped = empty
-        del os.environ["DJANGO_SETTINGS_MODULE"]
+    django.setup()
 
 
 def _choose() -> None:
