@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError, connections
@@ -101,7 +102,7 @@ class Worker:
         self._heart.stop()
         for running in self._heart.held():
             running.lost = True
-            if store.release(running.job, running.progress):
+            if self._steadily(partial(store.release, running.job, running.progress)):
                 log.warning("Job %s %s was interrupted and given back", running.id, running.job.name)
 
     def _deliver(self) -> None:
