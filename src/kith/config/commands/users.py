@@ -10,6 +10,7 @@ from kith.engine.actor import Actor
 from kith.engine.connections import writing
 from kith.engine.identity import accounts
 from kith.engine.identity.models import Role, User
+from kith.engine.installing import ensure_roles
 
 FIRST = "administrator"
 OTHERS = "seller"
@@ -36,12 +37,12 @@ def _typed_password() -> str:
 
 
 def _roles(keys: list[str]) -> list[int]:
-    found = dict(Role.live().filter(key__in=keys).values_list("key", "pk"))
-    missing = [key for key in keys if key not in found]
+    ensure_roles()
+    known = dict(Role.live().order_by("key").values_list("key", "pk"))
+    missing = [key for key in keys if key not in known]
     if missing:
-        known = ", ".join(Role.live().order_by("key").values_list("key", flat=True))
-        raise Refusal(f"there is no role {missing[0]!r}; there are {known or 'none'}")
-    return list(found.values())
+        raise Refusal(f"there is no role {missing[0]!r}; there are {', '.join(known)}")
+    return [known[key] for key in keys]
 
 
 def token(options: argparse.Namespace) -> int:

@@ -89,7 +89,8 @@ def _lines(path: Path, word: re.Pattern[str]) -> Iterable[str]:
     """The functions of a file that mention a word, or the lines of one that has no functions."""
     if not path.exists():
         return []
-    function, found = 0, dict.fromkeys(())
+    function = 0
+    found: dict[int, None] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if re.match(r"\s*(async )?def ", line):
             function = number
