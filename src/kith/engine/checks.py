@@ -30,7 +30,7 @@ def check_entity(entity: type[Entity]) -> list[CheckMessage]:
     """The mistakes of one declaration."""
     if not issubclass(getattr(entity, "model", object), Record):
         return [Error(f"{entity.__name__}.model must be a Record", obj=entity, id="engine.E001")]
-    spec = build(entity)
+    spec = build(entity, registry.key_of)
     return [*_names(spec), *_shapes(spec), *_keys(spec)]
 
 

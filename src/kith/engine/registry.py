@@ -104,7 +104,7 @@ def _current() -> dict[str, EntitySpec]:
     found = _specs.get(number)
     if found is None:
         custom = _custom_source[0]() if _custom_source else {}
-        found = {key: build(entity, custom.get(key, ())) for key, entity in _entities.items()}
+        found = {key: build(entity, key_of, custom.get(key, ())) for key, entity in _entities.items()}
         _specs.clear()
         _specs[number] = found
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -203,19 +203,19 @@ class EntitySpec:
         return {key: field.type.dump(self.value(record, field), field) for key, field in self.fields.items()}
 
 
-def build(entity: type[Entity], custom: tuple[FieldSpec, ...] = ()) -> EntitySpec:
-    """The spec of a declaration with these custom fields."""
+def build(entity: type[Entity], key_of: Callable[[Any], str], custom: tuple[FieldSpec, ...] = ()) -> EntitySpec:
+    """The spec of a declaration with these custom fields; `key_of` tells the entity key of a linked model."""
     found: dict[str, FieldSpec] = {}
     sort_keys = {column.source: column.name for column in entity.model._meta.fields if isinstance(column, columns.SortKey)}
     ordered = sorted(entity.model._meta.fields, key=lambda column: column.name in SYSTEM_FIELDS)
     for column in ordered:
         if isinstance(column, columns.Described) and not column.hidden:
-            found[column.name] = field_of(entity.key, column, sort_keys.get(column.name))
+            found[column.name] = field_of(entity.key, column, sort_keys.get(column.name), target_of(column, key_of))
     found.update({field.key: field for field in custom})
     return EntitySpec(entity, found, custom)
 
 
-def field_of(entity: str, column: Any, sort_column: str | None) -> FieldSpec:
+def field_of(entity: str, column: Any, sort_column: str | None, target: str | None) -> FieldSpec:
     """The FieldSpec of a model's column."""
     tones = column.tones
     pairs = getattr(column, "several", None) or column.choices or ()
@@ -229,7 +229,7 @@ def field_of(entity: str, column: Any, sort_column: str | None) -> FieldSpec:
         required=not column.blank and not column.readonly and column.kind != "boolean",
         readonly=column.readonly or not column.editable,
         choices=choices,
-        target=target_of(column),
+        target=target,
         max_length=getattr(column, "limit", None) or getattr(column, "max_length", None),
         places=getattr(column, "places", 0),
         minimum=getattr(column, "minimum", None),
@@ -246,13 +246,11 @@ def field_of(entity: str, column: Any, sort_column: str | None) -> FieldSpec:
     )
 
 
-def target_of(column: Any) -> str | None:
+def target_of(column: Any, key_of: Callable[[Any], str]) -> str | None:
     """The entity key that a link leads to."""
     if isinstance(column, columns.References):
         return column.target
     if isinstance(column, models.ForeignKey):
-        from kith.engine.registry import key_of  # noqa: PLC0415 - the registry builds specs
-
         return key_of(column.related_model)
     return None
 
