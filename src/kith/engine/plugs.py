@@ -6,11 +6,12 @@ Shells ask here; they never import what plugs in. Names are checked when they ar
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kith.engine.actor import Actor
+from kith.engine.listing import Listing
 from kith.engine.spec import EntitySpec
 
 
@@ -76,10 +77,29 @@ class Panel:
     when: Callable[[EntitySpec], bool] = lambda _spec: True
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """An export: either `parts` of a file to send at once, or the number of the background `job` that writes it.
+
+    `location` is where the file or the state of the job is fetched from later on, "" when it is sent at once.
+    """
+
+    name: str
+    content_type: str
+    parts: Iterator[bytes] | None = None
+    job: int | None = None
+    location: str = ""
+
+
+# (listing, format, raw) -> the export of a list's fields and rows, within the right to export; raw means ids and stored
+# values instead of names and labels
+Exporter = Callable[[Listing, str, bool], Exported]
+
 timeline_sources: list[TimelineSource] = []
 home_sources: list[HomeSource] = []
 panels: list[Panel] = []
 demo_fillers: list[Callable[[Any], None]] = []
+exporters: dict[str, Exporter] = {}
 
 
 def timeline(source: TimelineSource) -> TimelineSource:
@@ -98,3 +118,13 @@ def panel(item: Panel) -> Panel:
     """Add a panel to record pages."""
     panels.append(item)
     return item
+
+
+def exporter(*formats: str) -> Callable[[Exporter], Exporter]:
+    """Declare who writes these formats (csv, xlsx, jsonl)."""
+
+    def wrap(function: Exporter) -> Exporter:
+        exporters.update(dict.fromkeys(formats, function))
+        return function
+
+    return wrap
