@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from kith.engine.actions import Action
 from kith.engine.record import Record
+from kith.engine.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,11 @@ class Board:
 
 
 class Entity:
-    """Subclass with `@register`, fill in what differs. Names of fields are checked when Kith starts."""
+    """Subclass with `@register`, fill in what differs. Names of fields are checked when Kith starts.
+
+    `group` is where menus show it; "parts" belong to the pages of other records and stand in no menu. `rule` replaces
+    owner, unit and team as the answer to who reaches which rows.
+    """
 
     model: ClassVar[type[Record]]
     key: ClassVar[str]
@@ -46,7 +51,7 @@ class Entity:
     label: ClassVar[Any]
     label_plural: ClassVar[Any]
     icon: ClassVar[str] = "file-text"
-    group: ClassVar[Literal["work", "lists", "settings"]] = "work"
+    group: ClassVar[Literal["work", "lists", "settings", "parts"]] = "work"
     title: ClassVar[str] = "name"
     subtitle: ClassVar[tuple[str, ...]] = ()
     columns: ClassVar[tuple[str, ...]] = ()
@@ -67,4 +72,5 @@ class Entity:
     features: ClassVar[tuple[str, ...]] = ("timeline", "files", "comments")
     small: ClassVar[bool] = False
     open: ClassVar[tuple[str, ...]] = ()
+    rule: ClassVar[Rule | None] = None
     bumps: ClassVar[Literal["", "access", "config"]] = ""

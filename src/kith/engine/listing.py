@@ -189,6 +189,8 @@ class Listing:
         """ALL, NOTHING, FOUND (by words), TOPN, WALK or COLLECT."""
         if self.scope.reach is Reach.NONE:
             return "NOTHING"
+        if self.scope.rule is not None:
+            return "WALK"
         if self.scope.reach is Reach.ALL:
             return "ALL"
         if self.query is not None and self.found_ids is not None:
@@ -296,7 +298,7 @@ class Listing:
             return rows.none()
         if self.shape == "ALL":
             return rows
-        if self.shape == "FOUND":
+        if self.shape == "FOUND" or self.scope.rule is not None:
             return rows.filter(self.scope.predicate())
         return rows.filter(pk__in=self._visible_ids())
 

@@ -6,7 +6,7 @@ Shells ask here; they never import what plugs in. Names are checked when they ar
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,8 +35,29 @@ class Moment:
 
 # (spec, record, actor, before, limit) -> moments, newest first
 TimelineSource = Callable[[EntitySpec, Any, Actor, "dt.datetime | None", int], Sequence[Moment]]
+# (user ids, event name, title, entity, record id, body): tells people something, each in his own language
+Notifier = Callable[..., None]
 # (actor) -> sections of the home page: a title, a list of rows, and what to do next
 HomeSource = Callable[[Actor], "Sequence[HomeSection]"]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedLook:
+    """A saved way to look at an entity's records, reduced to what its reader may use. `where` is condition JSON."""
+
+    id: int
+    name: str
+    kind: str
+    columns: tuple[str, ...] = ()
+    where: dict[str, Any] = field(default_factory=dict)
+    sort: tuple[str, ...] = ()
+    group: str = ""
+    default: bool = False
+    mine: bool = False
+
+
+# (spec, actor) -> the views that this actor may use, in their order
+ViewSource = Callable[[EntitySpec, Actor], Sequence[SavedLook]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +120,8 @@ timeline_sources: list[TimelineSource] = []
 home_sources: list[HomeSource] = []
 panels: list[Panel] = []
 demo_fillers: list[Callable[[Any], None]] = []
+saved_views: list[ViewSource] = []
+notifiers: list[Notifier] = []
 exporters: dict[str, Exporter] = {}
 
 
@@ -128,3 +151,17 @@ def exporter(*formats: str) -> Callable[[Exporter], Exporter]:
         return function
 
     return wrap
+
+
+def views_for(spec: EntitySpec, actor: Actor) -> list[SavedLook]:
+    """The saved views of an entity that this actor may use."""
+    return [look for source in saved_views for look in source(spec, actor)]
+
+
+def notify(
+    user_ids: Iterable[int], event: str, *, title: Any, entity: str = "", record_id: int | None = None, body: Any = ""
+) -> None:
+    """Tell people something, if a notifier is there. `title` and `body` are texts, or functions of the receiving Actor
+    that give them in the language in force; about a record that a receiver may not see nothing is told."""
+    for notifier in notifiers:
+        notifier(tuple(user_ids), event, title, entity=entity, record_id=record_id, body=body)

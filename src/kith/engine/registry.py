@@ -9,6 +9,7 @@ from typing import Any
 from kith.engine import access, epoch
 from kith.engine.entity import Entity
 from kith.engine.fieldtypes import FieldSpec
+from kith.engine.rule import Rule
 from kith.engine.spec import EntitySpec, build
 
 _entities: dict[str, type[Entity]] = {}
@@ -60,6 +61,12 @@ def spec(key: str) -> EntitySpec:
 def by_plural(plural: str) -> EntitySpec | None:
     """The spec whose address is this plural."""
     return next((item for item in _current().values() if item.plural == plural), None)
+
+
+def rule_of(key: str) -> Rule | None:
+    """An entity's own rule of reach, if it has one."""
+    found = _entities.get(key)
+    return found.rule if found else None
 
 
 def spec_of(model: Any) -> EntitySpec:

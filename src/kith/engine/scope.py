@@ -13,7 +13,8 @@ from django.utils.functional import cached_property
 
 from kith.engine.access import Access, Reach
 from kith.engine.identity.models import RecordGrant
-from kith.engine.registry import code_of
+from kith.engine.registry import code_of, rule_of
+from kith.engine.rule import Rule
 from kith.kernel import clock
 
 GRANT_LEVEL = {"read": 1, "update": 2}
@@ -31,6 +32,11 @@ class Scope:
     def reach(self) -> Reach:
         """How far the right goes."""
         return self.access.reach(self.entity, self.verb)
+
+    @property
+    def rule(self) -> Rule | None:
+        """The entity's own rule, which takes the place of owner, unit and team."""
+        return rule_of(self.entity)
 
     @cached_property
     def branches(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
@@ -62,6 +68,12 @@ class Scope:
 
     def predicate(self) -> Q:
         """The row-local condition: true for exactly the rows in reach."""
+        if self.reach is Reach.NONE:
+            return Q(pk__in=())
+        return self.own_predicate() if self.rule is None else self.rule.predicate(self)
+
+    def own_predicate(self) -> Q:
+        """The same by the row's owner, unit and team."""
         if self.reach is Reach.ALL:
             return Q()
         if self.reach is Reach.NONE:
@@ -73,6 +85,12 @@ class Scope:
 
     def covers(self, record: Any) -> bool:
         """The same for one record in memory; asks the database for a grant only when nothing else gives access."""
+        if self.rule is None:
+            return self.own_covers(record)
+        return self.reach is not Reach.NONE and self.rule.covers(self, record)
+
+    def own_covers(self, record: Any) -> bool:
+        """The same by the record's owner, unit and team."""
         reach = self.reach
         if self.access.covers(reach, record.owner_id, record.unit_id, record.team_id):
             return True

@@ -32,10 +32,15 @@ def titles(entity: str, ids: Iterable[int], actor: Actor) -> Mapping[int, str]:
     if spec.entity.small and actor.access.reach(entity, "read"):
         return all_titles(spec)
     wanted = sorted(set(ids))
-    if not wanted:
-        return {}
-    rows = spec.model.objects.filter(LIVE, pk__in=wanted).values_list("pk", _title(spec), "owner_id", "unit_id", "team_id")
-    scope, covers = Scope(entity, actor.access), actor.access.covers
+    return _in_reach(spec, wanted, actor) if wanted else {}
+
+
+def _in_reach(spec: EntitySpec, wanted: list[int], actor: Actor) -> dict[int, str]:
+    scope, covers = Scope(spec.key, actor.access), actor.access.covers
+    live = spec.model.objects.filter(LIVE, pk__in=wanted)
+    if scope.rule is not None:
+        return {number: str(title) for number, title in live.filter(scope.predicate()).values_list("pk", _title(spec))}
+    rows = live.values_list("pk", _title(spec), "owner_id", "unit_id", "team_id")
     found, unsure = {}, {}
     for number, title, owner, unit, team in rows:
         (found if covers(scope.reach, owner, unit, team) else unsure)[number] = str(title)

@@ -1,0 +1,56 @@
+"""Following: a row that belongs to a record of any entity is seen by exactly those who see that record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from kith.engine import registry
+from kith.engine.record import LIVE
+from kith.engine.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """The rule of files, comments and their like: `field` is the AnyReference to the record they belong to.
+
+    Whoever has any right to read such rows reads those of every record that he sees. Other verbs reach as far as
+    the role says, by the row's own owner, unit and team, and never beyond the records that he sees. What belongs to
+    a record in the trash is out of reach like that record.
+    """
+
+    field: str
+
+    def predicate(self, scope: Scope) -> Q:
+        """Rows of visible records, one look per row at the record that it belongs to."""
+        if scope.access.everything:
+            return Q()
+        own = Q() if scope.verb == "read" else scope.own_predicate()
+        found = Q(pk__in=())
+        for spec in registry.specs():
+            parent = Scope(spec.key, scope.access)
+            if spec.entity.rule is None and parent.reach:
+                rows = spec.model.objects.filter(LIVE, parent.predicate(), pk=OuterRef(self.field))
+                found |= Q(**{f"{self.field}_entity": spec.key}) & Q(Exists(rows))
+        return own & found
+
+    def covers(self, scope: Scope, record: Any) -> bool:
+        """Whether one row is in reach: one query for its record."""
+        if scope.access.everything:
+            return True
+        if scope.verb != "read" and not scope.own_covers(record):
+            return False
+        return bool(scope.reach) and self.parent_seen(scope, record)
+
+    def parent_seen(self, scope: Scope, record: Any) -> bool:
+        """Whether the record that a row belongs to is there and in reach."""
+        try:
+            spec = registry.spec(getattr(record, f"{self.field}_entity"))
+        except registry.UnknownEntity:
+            return False
+        if spec.entity.rule is not None:
+            return False
+        parent = spec.model.objects.filter(LIVE, pk=getattr(record, self.field)).first()
+        return parent is not None and Scope(spec.key, scope.access).covers(parent)
