@@ -13,12 +13,14 @@ def _ideographic(character: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def initials(name: str) -> str:
-    """Two letters of a name; of a Chinese name its given name, as people there would write it."""
+def initials(name: str, *, small: bool = False) -> str:
+    """Two letters of a name; of a Chinese name its given name, as people there would write it, or its last sign."""
     words = [word for word in name.replace("-", " ").split() if word[0].isalpha()]
     if not words:
         return "?"
     if _ideographic(words[0][0]):
+        if small:
+            return words[0][-1] if len(words[0]) <= 4 else words[0][0]
         return words[0][-2:] if len(words[0]) <= 4 else words[0][:2]
     letters = words[0][0] + (words[-1][0] if len(words) > 1 else words[0][1:2])
     return letters.upper()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,6 +59,7 @@ class Fact:
     long: bool = False
     foreign: bool = False
     figure: bool = False
+    edit: str = ""
 
 
 @dataclass(slots=True)
@@ -91,6 +92,7 @@ class Todo:
     iso: str = ""
     late: bool = False
     done: str = ""
+    done_label: str = ""
 
 
 @dataclass(slots=True)
@@ -104,17 +106,17 @@ class Tile:
 
 @dataclass(slots=True)
 class Panel:
-    """A panel of Today. `side` puts it into the narrow column; `empty` is said when there is nothing."""
+    """A panel of Today; `empty` is said when there is nothing."""
 
     key: str
     label: str
+    icon: str = ""
     items: Sequence[Todo] = ()
     tiles: Sequence[Tile] = ()
     count: str = ""
     href: str = ""
     link: str = ""
     empty: str = ""
-    side: bool = False
 
 
 @dataclass(slots=True)
@@ -128,9 +130,8 @@ class Alteration:
 
 @dataclass(slots=True)
 class Entry:
-    """One thing that happened to a record. `at` sorts; `quiet` ones take less room."""
+    """One thing that happened to a record; `quiet` ones take less room."""
 
-    at: Any
     who: str
     what: str
     icon: str = "circle"
@@ -142,6 +143,22 @@ class Entry:
     quiet: bool = False
     when: str = ""
     iso: str = ""
+
+
+@dataclass(slots=True)
+class Day:
+    """The entries of one day."""
+
+    day: str
+    entries: list[Entry]
+
+
+@dataclass(slots=True)
+class Timeline:
+    """Days, newest first, and the address of what came before them."""
+
+    groups: list[Day]
+    more: str = ""
 
 
 @dataclass(slots=True)
@@ -185,16 +202,6 @@ class Table:
     more: str = ""
     create: Link | None = None
     empty: str = ""
-
-
-@dataclass(slots=True)
-class Tab:
-    """A part of a record page. `render` gives the template and its context when the tab is the open one."""
-
-    key: str
-    label: str
-    render: Callable[[], tuple[str, dict[str, Any]]]
-    count: str = ""
 
 
 @dataclass(slots=True)

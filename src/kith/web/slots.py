@@ -1,6 +1,6 @@
-"""Where features and modules plug pages' parts in. They call `add` when their app is ready; the shell only asks.
+"""Where features plug parts of pages in that only this shell has. They call `add` when their app is ready.
 
-Every slot is a list of functions; what each is called with, and returns, stands beside its name.
+What every shell shows (timelines, the home page, panels of records) is plugged in at kith.engine.plugs. Every slot is a list of functions; what each is called with, and returns, stands beside its name.
 """
 
 from __future__ import annotations
@@ -15,9 +15,6 @@ SLOTS = (
     "save_view",  # (spec, actor, label, query string) -> pieces.SavedView; the first one given is used
     "list_menu",  # (spec, actor, state) -> list of pieces.Link: import, export
     "record_menu",  # (spec, record, actor) -> list of pieces.Link
-    "record_tabs",  # (spec, record, actor) -> list of pieces.Tab
-    "today",  # (actor) -> list of pieces.Panel
-    "timeline",  # (spec, record, actor, before, limit) -> list of pieces.Entry
     "composer",  # (spec, record, actor) -> pieces.Composer or None; the first one given is used
     "unread",  # (actor) -> number of unread notifications
     "notifications",  # (actor, limit) -> list of pieces.Todo
@@ -43,6 +40,11 @@ def ask(slot: str, *arguments: Any) -> Iterator[Any]:
 def gather(slot: str, *arguments: Any) -> list[Any]:
     """All lists that a slot's functions answer, joined."""
     return [item for answer in ask(slot, *arguments) for item in answer]
+
+
+def filled(slot: str) -> bool:
+    """Whether anything is plugged into a slot."""
+    return bool(_filled[slot])
 
 
 def first(slot: str, *arguments: Any) -> Any:

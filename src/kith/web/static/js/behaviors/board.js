@@ -31,17 +31,10 @@ function light(root, to) {
 
 async function move(root, card, from, to, index) {
   const answer = await post(root.dataset.move, {
-    id: card.dataset.id, version: card.dataset.version, from: from.dataset.column, to: to.dataset.column,
+    id: card.dataset.id, version: card.dataset.version, to: to.dataset.column, stay: "1",
   });
-  if (answer?.ok) {
-    if (answer.status === 200 && root.dataset.refresh) htmxRefresh(root);
-    return;
-  }
+  if (answer?.ok) return;
   from.insertBefore(card, from.querySelectorAll(".card")[index] ?? null);
   const form = answer?.status === 422 ? await answer.text() : "";
   if (form) htmx.swap({ text: form, target: "#dialog-content", swap: "innerHTML", sourceElement: root });
-}
-
-function htmxRefresh(root) {
-  htmx.ajax("GET", root.dataset.refresh, { target: `#${root.parentElement.id}`, swap: "innerHTML" });
 }

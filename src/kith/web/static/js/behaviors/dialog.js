@@ -21,6 +21,12 @@ export default function dialog(element) {
     if (opener?.isConnected) opener.focus({ preventScroll: true });
   });
   document.addEventListener("close-dialog", close);
+  // A form in the dialog that changed what is behind it has done its work.
+  document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+    const { sourceElement, target, response } = ctx;
+    const within = element.contains(sourceElement) && !element.contains(target);
+    if (within && response && response.status < 400) close();
+  });
 
   function open() {
     opener ??= document.activeElement;

@@ -13,6 +13,11 @@ export default function menu(element) {
     (element.querySelector("[autofocus]") ?? items(element)[0])?.focus({ preventScroll: true });
   });
   element.addEventListener("keydown", (event) => walk(event, element));
+  // A form in the menu that changed what is behind it has done its work.
+  document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+    const within = element.contains(ctx.sourceElement) && !element.contains(ctx.target);
+    if (within && element.matches(":popover-open")) element.hidePopover();
+  });
   element.addEventListener("click", ({ target }) => {
     if (target.closest(".menu-item:not([data-stay])")) element.hidePopover();
   });

@@ -1,0 +1,82 @@
+"""Pages that say what went wrong, what was kept and what to do, in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from kith.engine.errors import Refused
+from kith.web.pieces import Link
+from kith.web.responses import is_fragment, page, refusal
+
+
+@dataclass(slots=True)
+class Wrong:
+    """What an error page shows."""
+
+    status: int
+    title: str
+    text: str
+    actions: list[Link]
+
+
+def texts(status: int) -> tuple[str, str]:
+    """Title and advice of a status."""
+    known = {
+        400: (_("That request makes no sense"), _("The address or form was damaged on its way. Go back and try again.")),
+        403: (_("You may not do this"), _("Your roles do not allow it. An administrator can widen them.")),
+        404: (_("Nothing here"), _("It was removed, never existed, or is not shared with you.")),
+        405: (_("Not in this way"), _("This address is not opened like that. Use the buttons of the page.")),
+        409: (_("This contradicts something"), _("Nothing was changed.")),
+        412: (_("Somebody was faster"), _("The record was changed meanwhile. Nothing was overwritten.")),
+        413: (_("That is too large"), _("Send less at once. Nothing was stored.")),
+        422: (_("Some values are not right"), _("Nothing was saved. Go back, correct them and save again.")),
+        429: (_("Too many attempts"), _("Wait a minute and try again.")),
+        500: (_("Something broke on our side"), _("It was written down. What you typed is kept in this browser; please try again.")),
+    }
+    return known.get(status, known[500 if status >= 500 else 400])
+
+
+def show(request: Any, status: int, message: str = "") -> HttpResponse:
+    """The error page of a status, or a toast when htmx asked."""
+    title, advice = texts(status)
+    if is_fragment(request):
+        return refusal(request, status, message or title)
+    actions = [Link(_("To the start page"), "/")]
+    wrong = Wrong(status, title, f"{message} {advice}".strip() if message and message != advice else advice, actions)
+    return page(request, "web/wrong.html", title=title, status=status, wrong=wrong)
+
+
+def refused(request: Any, error: Refused) -> HttpResponse:
+    """The page of a refusal of the gate."""
+    return show(request, error.status, str(error))
+
+
+def bad_request(request: Any, exception: Any = None) -> HttpResponse:
+    """Django's 400."""
+    return show(request, 400)
+
+
+def forbidden(request: Any, exception: Any = None) -> HttpResponse:
+    """Django's 403."""
+    return show(request, 403)
+
+
+def csrf_failure(request: Any, reason: str = "") -> HttpResponse:
+    """A form whose token is missing or old."""
+    return show(request, 403, _("This form was open for too long or came from elsewhere. Reload the page and send it again."))
+
+
+def not_found(request: Any, exception: Any = None) -> HttpResponse:
+    """Django's 404."""
+    return show(request, 404)
+
+
+def server_error(request: Any) -> HttpResponse:
+    """Django's 500: built without asking the database for more than it must."""
+    if not hasattr(request, "actor"):
+        request.actor = None
+    return show(request, 500)
