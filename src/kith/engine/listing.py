@@ -1,28 +1,24 @@
 """Lists of records: keyset pages, capped counts, and the query shape that stays fast whatever the viewer sees.
 
-Shapes (shared/field/scale.md E.4, E.5): ALL for those who see everything; TOP-N, which takes the first rows of each
-index branch that makes rows visible and merges them, for sorts that have list indexes; WALK down the sort index with a
-row-local predicate when a viewer's branches are too many; COLLECT, visible ids first, for every other sort.
+Shapes (shared/field/scale.md E.4, E.5): ALL for those who see everything; FOUND when words were searched and found few
+records; TOPN, which takes the first rows of each index branch that makes rows visible and merges them, for sorts that
+have list indexes; WALK down the sort index with a row-local predicate when a viewer has too many branches; COLLECT,
+visible ids first, for every other sort.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-import msgspec
-from django.db import connection
-from django.db.models import F, Q
-from django.db.models.expressions import OrderBy, RawSQL
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import lookups as look
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
-from kith.engine import registry, searching
+from kith.engine import cursors, registry, searching
 from kith.engine.access import Reach
 from kith.engine.actor import Actor
 from kith.engine.condition import Node, to_q
@@ -31,16 +27,18 @@ from kith.engine.expressions import sort_column
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.record import LIVE
 from kith.engine.scope import Scope
+from kith.engine.selecting import Order, Sql, Table, among
 from kith.engine.spec import EntitySpec
 from kith.kernel.money import Money
 
 MAX_BRANCHES = 300
+MAX_WORD_BRANCHES = 20
 CAP = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One listed record: id, version, and python values by column name."""
+    """One listed record: id, version, and python values by field name."""
 
     id: int
     version: int
@@ -57,18 +55,19 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One sort term: the annotated or real column, its direction, whether it can be missing."""
+    """One sort term: its expression, direction, whether it can be missing, whether list indexes serve it."""
 
-    name: str
     expression: Any
     descending: bool
     nullable: bool
     indexed: bool
+    column: str = ""
 
 
 @dataclass
 class Listing:
-    """A way to look at one entity's records: what, which, in which order. `where` is a parsed condition."""
+    """A way to look at one entity's records: what, which, in which order. `where` is a parsed condition, `extra` a
+    further filter of the caller's own code. Field names are resolved within the actor's rights."""
 
     spec: EntitySpec
     actor: Actor
@@ -87,28 +86,41 @@ class Listing:
     # ------------------------------------------------------------------ what is asked for
 
     @cached_property
-    def terms(self) -> list[Term]:
-        """Sort terms, resolved within rights. Raises UnknownField or Malformed."""
-        return [self._term(word, number) for number, word in enumerate(self.sort or (self.spec.sort,))]
+    def table(self) -> Table:
+        """The select frame."""
+        return Table(self.spec.model)
 
-    def _term(self, word: str, number: int) -> Term:
+    @cached_property
+    def sorting(self) -> str:
+        """The sort as text, by which cursors know their list."""
+        return ",".join(self.sort or (self.spec.sort,))
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """Sort terms. Raises UnknownField or Malformed."""
+        return [self._term(word) for word in self.sorting.split(",")]
+
+    def _term(self, word: str) -> Term:
         name = word.lstrip("-")
         descending = word.startswith("-")
         if name == "id":
-            return Term("pk", F("pk"), descending, nullable=False, indexed=True)
+            return Term(F("pk"), descending, nullable=False, indexed=False, column="id")
         found = self.spec.resolve(name, self.actor)
         if not found.type.sortable:
             raise Malformed(_("Lists cannot be sorted by “%(field)s”.") % {"field": found.label})
         if found.type.key == "reference" and found.target and found.column:
-            target = registry.spec(found.target)
-            title = target.resolve(target.title, self.actor)
-            path = f"{found.column}__{title.sort_column or title.column}"
-            return Term(f"_s{number}", F(path), descending, nullable=True, indexed=False)
-        nullable = found.custom or self._nullable(found)
-        return Term(f"_s{number}", sort_column(found), descending, nullable, name in self.spec.indexed_sorts)
+            return Term(self._title_of(found), descending, nullable=True, indexed=False)
+        column = found.sort_column or found.column
+        nullable = column is None or bool(self.spec.model._meta.get_field(column).null)
+        indexed = name in self.spec.indexed_sorts
+        return Term(sort_column(found), descending, nullable, indexed, "" if column is None else column)
 
-    def _nullable(self, found: FieldSpec) -> bool:
-        return bool(self.spec.model._meta.get_field(found.sort_column or found.column).null)
+    def _title_of(self, link: FieldSpec) -> Any:
+        """Records sort by a link through the linked record's name."""
+        target = registry.spec(str(link.target))
+        title = target.resolve(target.title, self.actor)
+        rows = target.model.objects.filter(pk=OuterRef(f"{link.column}_id"))
+        return Subquery(rows.values(title.sort_column or title.column)[:1])
 
     @cached_property
     def query(self) -> searching.Query | None:
@@ -120,102 +132,104 @@ class Listing:
         """Ids that the words find when they are few; None when they are many or no words were given."""
         if self.query is None:
             return None
+        if not self.query.terms:
+            return []
         if searching.hidden_words(self.spec, self.actor):
-            with connection.cursor() as cursor:
-                subquery = searching.matching(self.spec, self.query)
-                cursor.execute(subquery.sql, subquery.params)
-                candidates = [row[0] for row in cursor.fetchall()]
-            return searching.honest(self.spec, self.query, candidates, self.actor)
+            return searching.honest(self.spec, self.query, self.actor)
         return searching.few(self.spec, self.query)
 
     @cached_property
     def residual(self) -> Q:
-        """Everything but the reach: not in the trash, condition, words."""
+        """Everything but reach and words: not in the trash, condition, the caller's own filter."""
         found = LIVE
         if self.where is not None:
             found &= to_q(self.where, self.actor)
         if self.extra is not None:
             found &= self.extra
-        if self.query is not None:
-            if not self.query.terms:
-                return found & Q(pk__in=())
-            ids = self.found_ids
-            found &= Q(pk__in=ids) if ids is not None else Q(pk__in=searching.matching(self.spec, self.query))
         return found
 
     # ------------------------------------------------------------------ shapes
 
-    def _ordered(self, rows: Any) -> Any:
-        """Rows annotated and sorted; ids follow the direction of the first term, as the indexes do."""
-        annotations = {term.name: term.expression for term in self.terms if term.name != "pk"}
-        orders: list[Any] = []
-        for term in self.terms:
-            nulls = {"nulls_last": True} if term.descending else {"nulls_first": True}
-            orders.append(OrderBy(F(term.name), descending=term.descending, **(nulls if term.nullable else {})))
-        orders.append(OrderBy(F("pk"), descending=self.terms[0].descending))
-        return rows.annotate(**annotations).order_by(*orders)
+    @cached_property
+    def shape(self) -> str:
+        """NOTHING, FOUND, ALL, TOPN, WALK or COLLECT."""
+        if self.scope.reach is Reach.NONE:
+            return "NOTHING"
+        if self.query is not None and self.found_ids is not None:
+            return "FOUND"
+        if self.scope.rule is not None:
+            return "WALK"
+        if self.scope.reach is Reach.ALL:
+            return "ALL"
+        if len(self.terms) == 1 and self.terms[0].indexed:
+            most = MAX_BRANCHES if self.query is None else MAX_WORD_BRANCHES
+            return "TOPN" if sum(len(ids) for _column, ids in self.scope.branches) <= most else "WALK"
+        return "COLLECT"
+
+    @cached_property
+    def orders(self) -> list[Order]:
+        """ORDER BY terms; ids follow the direction of the first term, as the list indexes do."""
+        found = [Order(*self.table.expression(term.expression), term.descending, term.nullable) for term in self.terms]
+        return [*found, Order(f'{self.table.name}."id"', (), self.terms[0].descending, nullable=False)]
+
+    def _order_by(self) -> Sql:
+        text = ", ".join(order.text(order.sql) for order in self.orders)
+        return text, tuple(value for order in self.orders for value in order.params)
+
+    def _where(self, cursor: str | None) -> Sql:
+        """Everything but the reach, as SQL."""
+        sql, params = self.table.where(self.residual & self._after(cursor))
+        if self.query is not None:
+            words = self._words()
+            return f"{sql} AND {words[0]}", (*params, *words[1])
+        return sql, params
+
+    def _words(self) -> Sql:
+        """The words as SQL: ids when they are few, else a look into each walked row's document."""
+        name = f'{self.table.name}."id"'
+        if self.found_ids is not None:
+            return among(name, self.found_ids)
+        return searching.row_matches(self.spec, self.query, name) if self.query else ("1=1", ())
 
     def _after(self, cursor: str | None) -> Q:
         """Rows behind a cursor. The first bound is said twice so that the index is entered at the right place."""
         if not cursor:
             return Q()
-        values, last = self._decode(cursor)
-        found = Q()
-        same = Q()
-        for number, (term, value) in enumerate(zip(self.terms, values, strict=True)):
-            beyond = self._beyond(term, value)
-            if number == 0:
-                found = beyond
-            else:
-                found |= same & beyond
-            same &= Q(**{f"{term.name}__isnull": True}) if value is None else Q(**{term.name: value})
-        way = "lt" if self.terms[0].descending else "gt"
-        found |= same & Q(**{f"pk__{way}": last})
+        values, last = cursors.decode(cursor, self.sorting, len(self.terms))
+        found, same = Q(pk__in=()), Q()
+        for term, value in zip(self.terms, values, strict=True):
+            found |= same & self._beyond(term, value)
+            same &= Q(look.IsNull(term.expression, True) if value is None else look.Exact(term.expression, value))
+        found |= same & Q(**{f"pk__{'lt' if self.terms[0].descending else 'gt'}": last})
         first = self.terms[0]
         if not first.nullable:
-            found &= Q(**{f"{first.name}__{'lte' if first.descending else 'gte'}": values[0]})
+            bound = look.LessThanOrEqual if first.descending else look.GreaterThanOrEqual
+            found &= Q(bound(first.expression, values[0]))
         return found
 
     @staticmethod
     def _beyond(term: Term, value: Any) -> Q:
         """What comes after a value: missing values are smaller than all others."""
         if value is None:
-            return Q(pk__in=()) if term.descending else Q(**{f"{term.name}__isnull": False})
-        found = Q(**{f"{term.name}__{'lt' if term.descending else 'gt'}": value})
-        return found | Q(**{f"{term.name}__isnull": True}) if term.descending and term.nullable else found
+            return Q(pk__in=()) if term.descending else Q(look.IsNull(term.expression, False))
+        found = Q((look.LessThan if term.descending else look.GreaterThan)(term.expression, value))
+        return found | Q(look.IsNull(term.expression, True)) if term.descending and term.nullable else found
 
-    @cached_property
-    def shape(self) -> str:
-        """ALL, NOTHING, FOUND (by words), TOPN, WALK or COLLECT."""
-        if self.scope.reach is Reach.NONE:
-            return "NOTHING"
-        if self.scope.rule is not None:
-            return "WALK"
-        if self.scope.reach is Reach.ALL:
-            return "ALL"
-        if self.query is not None and self.found_ids is not None:
-            return "FOUND"
-        if len(self.terms) == 1 and self.terms[0].indexed and self.terms[0].name != "pk":
-            return "TOPN" if sum(len(ids) for _column, ids in self.scope.branches) <= MAX_BRANCHES else "WALK"
-        return "COLLECT"
-
-    def _base(self, cursor: str | None) -> Any:
-        """The rows of one page as a queryset over the model, whatever the shape."""
-        rows = self._ordered(self.spec.model.objects.filter(self.residual)).filter(self._after(cursor))
-        if self.shape == "NOTHING":
-            return rows.none()
-        if self.shape in ("FOUND", "WALK"):
-            return rows.filter(self.scope.predicate())
+    def _reach(self) -> Sql:
+        """The reach as SQL, for the shapes that state it as a condition."""
+        if self.scope.reach is Reach.ALL and self.scope.rule is None:
+            return "1=1", ()
         if self.shape == "COLLECT":
-            return rows.filter(pk__in=self._visible_ids())
-        return rows
+            ids = self._visible_ids()
+            return f'{self.table.name}."id" IN ({ids.sql})', tuple(ids.params)
+        return self.table.where(self.scope.predicate())
 
     def _visible_ids(self) -> RawSQL:
         """All ids in reach, each branch by its own index."""
         parts, params = [], []
         for column, ids in self.scope.branches:
             marks = ",".join(["%s"] * len(ids))
-            parts.append(f'SELECT id FROM "{self.spec.table}" WHERE {column} IN ({marks}) AND deleted_at IS NULL')
+            parts.append(f"SELECT id FROM {self.table.name} WHERE {column} IN ({marks}) AND deleted_at IS NULL")
             params.extend(ids)
         granted = self.scope.granted()
         if granted is not None:
@@ -224,82 +238,76 @@ class Listing:
             params.extend(values)
         return RawSQL(" UNION ".join(parts) or "SELECT 0", params)
 
-    def _top_ids(self, cursor: str | None) -> list[int]:
-        """TOP-N: the first rows of each branch, merged by the database."""
-        rows = self._ordered(self.spec.model.objects.filter(self.residual)).filter(self._after(cursor))
-        names = ("pk", *(term.name for term in self.terms if term.name != "pk"))
+    def _rest(self, cursor: str | None) -> Sql:
+        """Everything behind FROM for one page."""
+        where, order = self._where(cursor), self._order_by()
+        if self.shape == "TOPN":
+            top = self._top(where)
+            return f"WHERE {top[0]} ORDER BY {order[0]}", (*top[1], *order[1])
+        reach = self._reach()
+        text = f"WHERE {where[0]} AND {reach[0]} ORDER BY {order[0]} LIMIT {self.limit + 1}"
+        return text, (*where[1], *reach[1], *order[1])
+
+    def _top(self, where: Sql) -> Sql:
+        """TOPN: the first rows of each branch, merged, as a condition on the id."""
+        name, order = self.table.name, self._order_by()
+        selected = ", ".join([f'{name}."id" AS i', *(f"{item.sql} AS s{n}" for n, item in enumerate(self.orders[:-1]))])
+        values = tuple(value for item in self.orders[:-1] for value in item.params)
+        branch = f"SELECT {selected} FROM {name} WHERE {where[0]} AND %s ORDER BY {order[0]} LIMIT {self.limit + 1}"
         parts: list[str] = []
         params: list[Any] = []
         for column, ids in self.scope.branches:
-            sql, values = rows.filter(**{column: SENTINEL}).values_list(*names)[: self.limit + 1].query.sql_with_params()
-            place = [number for number, value in enumerate(values) if value == SENTINEL][0]
             for number in ids:
-                parts.append(sql)
-                params.extend((*values[:place], number, *values[place + 1 :]))
+                parts.append(branch.replace(" AND %s ORDER BY", f' AND {name}."{column}" = {number:d} ORDER BY'))
+                params.extend((*values, *where[1], *order[1]))
         granted = self.scope.granted()
         if granted is not None:
-            sql, values = rows.filter(pk__in=granted).values_list(*names)[: self.limit + 1].query.sql_with_params()
-            parts.append(sql)
-            params.extend(values)
-        orders = [
-            f"{number} {'DESC' if term.descending else 'ASC'}{self._nulls(term)}"
-            for number, term in enumerate(self.terms, start=2)
-        ]
-        orders.append(f"1 {'DESC' if self.terms[0].descending else 'ASC'}")
+            sql, shared = granted.query.sql_with_params()
+            parts.append(branch.replace(" AND %s ORDER BY", f' AND {name}."id" IN ({sql}) ORDER BY'))
+            params.extend((*values, *where[1], *shared, *order[1]))
+        outer = ", ".join([*(item.text(f"s{n}") for n, item in enumerate(self.orders[:-1])), self.orders[-1].text("i")])
         union = " UNION ".join(f"SELECT * FROM ({part}) AS b{number}" for number, part in enumerate(parts))
-        with connection.cursor() as db:
-            db.execute(f"SELECT * FROM ({union}) AS u ORDER BY {', '.join(orders)} LIMIT {self.limit + 1}", params)
-            return [row[0] for row in db.fetchall()]
-
-    @staticmethod
-    def _nulls(term: Term) -> str:
-        if not term.nullable:
-            return ""
-        return " NULLS LAST" if term.descending else " NULLS FIRST"
+        if not parts:
+            return "1=0", ()
+        return f'{name}."id" IN (SELECT i FROM ({union}) AS u ORDER BY {outer} LIMIT {self.limit + 1})', tuple(params)
 
     # ------------------------------------------------------------------ answers
 
     def page(self, cursor: str | None = None) -> Page:
         """One page after `cursor`. Raises Malformed for a cursor of another list."""
+        fields = [self.spec.resolve(name, self.actor) for name in self.fields]
         if self.shape == "NOTHING":
             self._after(cursor)
             return Page([], None)
-        names = self._columns()
-        if self.shape == "TOPN":
-            ids = self._top_ids(cursor)
-            rows = self._ordered(self.spec.model.objects.filter(pk__in=ids)) if ids else ()
-        else:
-            rows = self._base(cursor)[: self.limit + 1]
-        raw = list(rows.values_list(*names)) if rows != () else []
+        names = self._columns(fields)
+        extra = [(term.expression, (order.sql, order.params)) for term, order in zip(self.terms, self.orders, strict=False)]
+        raw = self.table.rows(names, extra, self._rest(cursor))
         more = len(raw) > self.limit
         raw = raw[: self.limit]
-        following = self._encode(dict(zip(names, raw[-1], strict=True))) if more and raw else None
-        return Page([self._row(dict(zip(names, item, strict=True))) for item in raw], following)
+        following = cursors.encode(self.sorting, raw[-1][len(names) :], raw[-1][0]) if more else None
+        readers = [_reader(item, names) for item in fields]
+        rows = [Row(row[0], row[1], {key: read(row) for key, read in readers}) for row in raw]
+        return Page(rows, following)
 
     def ids(self, limit: int) -> list[int]:
         """The first ids in order, at most `limit`."""
         if self.shape == "NOTHING":
             return []
-        if self.shape == "TOPN":
-            return Listing._top_ids(self._with(limit=limit - 1), None)
-        return list(self._base(None).values_list("pk", flat=True)[:limit])
-
-    def _with(self, **changes: Any) -> Listing:
-        options = {
-            "spec": self.spec, "actor": self.actor, "fields": self.fields, "where": self.where, "sort": self.sort,
-            "text": self.text, "extra": self.extra, "limit": self.limit, "verb": self.verb,
-        }  # fmt: skip
-        return Listing(**{**options, **changes})
+        short = replace(self, fields=(), limit=limit)
+        return [row.id for row in short.page().rows]
 
     def rows(self) -> Any:
         """All rows in reach as an unordered queryset, for aggregates and exports."""
         rows = self.spec.model.objects.filter(self.residual)
         if self.shape == "NOTHING":
             return rows.none()
-        if self.shape == "ALL":
-            return rows
-        if self.shape == "FOUND" or self.scope.rule is not None:
+        if self.query is not None:
+            ids = self.found_ids
+            rows = rows.filter(pk__in=ids if ids is not None else searching.matching(self.spec, self.query))
+        if self.scope.rule is not None or self.shape == "FOUND":
             return rows.filter(self.scope.predicate())
+        if self.scope.reach is Reach.ALL:
+            return rows
         return rows.filter(pk__in=self._visible_ids())
 
     def count(self, cap: int | None = CAP) -> tuple[int, bool]:
@@ -311,93 +319,31 @@ class Listing:
         counted = self.rows().values_list("pk")[: cap + 1].count()
         return min(counted, cap), counted <= cap
 
-    def _columns(self) -> tuple[str, ...]:
-        """The database columns of a page: only what is shown."""
-        found = ["pk", "version"]
-        found += [term.name for term in self.terms if term.name != "pk"]
-        for spec_field in self._fields:
-            if spec_field.column is None:
+    def _columns(self, fields: Sequence[FieldSpec]) -> tuple[str, ...]:
+        """The model columns of a page, id and version first: only what is shown."""
+        found = ["id", "version"]
+        for item in fields:
+            if item.column is None:
                 found.append("custom")
-            elif spec_field.type.key == "reference":
-                found.append(f"{spec_field.column}_id")
-            elif spec_field.type.key == "money":
-                found += [spec_field.column, f"{spec_field.column}_currency"]
-            elif spec_field.type.key == "anyreference":
-                found += [spec_field.column, f"{spec_field.column}_entity"]
-            else:
-                found.append(spec_field.column)
+                continue
+            found.append(item.column)
+            if item.type.key == "money":
+                found.append(f"{item.column}_currency")
+            if item.type.key == "anyreference":
+                found.append(f"{item.column}_entity")
         return tuple(dict.fromkeys(found))
 
-    @cached_property
-    def _fields(self) -> list[FieldSpec]:
-        return [self.spec.resolve(name, self.actor) for name in self.fields]
 
-    def _row(self, raw: dict[str, Any]) -> Row:
-        values: dict[str, Any] = {}
-        for item in self._fields:
-            kind = item.type.key
-            if item.column is None:
-                values[item.key] = item.type.load(raw["custom"].get(item.key), item)
-            elif kind == "reference":
-                values[item.key] = raw[f"{item.column}_id"]
-            elif kind == "money":
-                minor = raw[item.column]
-                values[item.key] = None if minor is None else Money.from_minor(minor, raw[f"{item.column}_currency"])
-            elif kind == "anyreference":
-                number = raw[item.column]
-                values[item.key] = None if number is None else (raw[f"{item.column}_entity"], number)
-            else:
-                values[item.key] = raw[item.column]
-        return Row(raw["pk"], raw["version"], values)
-
-    # ------------------------------------------------------------------ cursors
-
-    def _encode(self, raw: dict[str, Any]) -> str:
-        values = [_plain(raw[term.name]) for term in self.terms]
-        packed = msgspec.json.encode([",".join(self.sort or (self.spec.sort,)), values, raw["pk"]])
-        return base64.urlsafe_b64encode(packed).decode().rstrip("=")
-
-    def _decode(self, cursor: str) -> tuple[list[Any], int]:
-        """The sort values and id of a cursor, checked against this list's sort."""
-        wrong = Malformed(_("This is no position in this list. Start again from its beginning."))
-        try:
-            packed = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
-            sort, values, last = msgspec.json.decode(packed, type=tuple[str, list[Any], int])
-        except (ValueError, binascii.Error, msgspec.DecodeError) as error:
-            raise wrong from error
-        if sort != ",".join(self.sort or (self.spec.sort,)) or len(values) != len(self.terms) or not 0 <= last < 2**63:
-            raise wrong
-        try:
-            return [_unplain(value) for value in values], last
-        except (ValueError, TypeError, KeyError, ArithmeticError) as error:
-            raise wrong from error
-
-
-SENTINEL = -(2**62) + 20_261_121
-
-
-def _plain(value: Any) -> Any:
-    """A sort value as JSON that says its type."""
-    if isinstance(value, dt.datetime):
-        return {"t": value.isoformat()}
-    if isinstance(value, dt.date):
-        return {"d": value.isoformat()}
-    if isinstance(value, dt.time):
-        return {"m": value.isoformat()}
-    if isinstance(value, Decimal):
-        return {"n": str(value)}
-    return value
-
-
-def _unplain(value: Any) -> Any:
-    if not isinstance(value, dict):
-        if not isinstance(value, str | int | bool | None) or (isinstance(value, str) and "\0" in value):
-            raise TypeError(value)
-        if isinstance(value, int) and abs(value) >= 2**63:
-            raise ValueError(value)
-        return value
-    ((kind, text),) = value.items()
-    readers = {"t": dt.datetime.fromisoformat, "d": dt.date.fromisoformat, "m": dt.time.fromisoformat, "n": Decimal}
-    return readers[kind](text)
-
-
+def _reader(item: FieldSpec, names: tuple[str, ...]) -> tuple[str, Any]:
+    """How to take a field's python value from a raw row."""
+    if item.column is None:
+        place, key, load = names.index("custom"), item.key, item.type.load
+        return key, lambda row: load(row[place].get(key), item)
+    place = names.index(item.column)
+    if item.type.key == "money":
+        other = names.index(f"{item.column}_currency")
+        return item.key, lambda row: None if row[place] is None else Money.from_minor(row[place], row[other])
+    if item.type.key == "anyreference":
+        other = names.index(f"{item.column}_entity")
+        return item.key, lambda row: None if row[place] is None else (row[other], row[place])
+    return item.key, lambda row: row[place]

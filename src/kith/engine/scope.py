@@ -57,13 +57,17 @@ class Scope:
         if level is None or self.access.user_id is None or self.reach in (Reach.ALL, Reach.NONE):
             return None
         access = self.access
-        principals = Q(principal_kind=RecordGrant.USER, principal_id=access.user_id)
-        if access.teams:
-            principals |= Q(principal_kind=RecordGrant.TEAM, principal_id__in=sorted(access.teams))
-        if access.units:
-            principals |= Q(principal_kind=RecordGrant.UNIT, principal_id__in=sorted(access.units))
+        principals = [
+            kind * RecordGrant.KIND + number
+            for kind, numbers in (
+                (RecordGrant.USER, (access.user_id,)),
+                (RecordGrant.TEAM, sorted(access.teams)),
+                (RecordGrant.UNIT, sorted(access.units)),
+            )
+            for number in numbers
+        ]
         return RecordGrant.objects.filter(
-            principals, Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now()), entity=code_of(self.entity), level__gte=level
+            Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now()), entity=code_of(self.entity), principal__in=principals, level__gte=level
         ).values("record_id")
 
     def predicate(self) -> Q:

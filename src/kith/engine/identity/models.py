@@ -107,14 +107,17 @@ class Token(models.Model):
 
 
 class RecordGrant(models.Model):
-    """An exception: this principal sees (1) or edits (2) this record, for a stated cause. See scale.md E.1."""
+    """An exception: this principal sees (1) or edits (2) this record, for a stated cause. See scale.md E.1.
+
+    A principal is a user, team or unit as one number, so that one index serves all of a viewer's principals.
+    """
 
     USER, TEAM, UNIT = 1, 2, 3
+    KIND = 10**12
 
     entity = models.PositiveSmallIntegerField()
     record_id = models.BigIntegerField()
-    principal_kind = models.PositiveSmallIntegerField()
-    principal_id = models.BigIntegerField()
+    principal = models.BigIntegerField()
     level = models.PositiveSmallIntegerField(default=1)
     cause = models.CharField(max_length=20, default="share")
     cause_id = models.BigIntegerField(default=0)
@@ -123,7 +126,7 @@ class RecordGrant(models.Model):
     class Meta:
         constraints: ClassVar[Any] = (
             models.UniqueConstraint(
-                fields=("entity", "principal_kind", "principal_id", "record_id", "cause", "cause_id"), name="grant_once"
+                fields=("entity", "principal", "record_id", "cause", "cause_id"), name="grant_once"
             ),
         )
         indexes: ClassVar[Any] = (models.Index(fields=("entity", "record_id"), name="grant_record"),)

@@ -179,8 +179,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('entity', models.PositiveSmallIntegerField()),
                 ('record_id', models.BigIntegerField()),
-                ('principal_kind', models.PositiveSmallIntegerField()),
-                ('principal_id', models.BigIntegerField()),
+                ('principal', models.BigIntegerField()),
                 ('level', models.PositiveSmallIntegerField(default=1)),
                 ('cause', models.CharField(default='share', max_length=20)),
                 ('cause_id', models.BigIntegerField(default=0)),
@@ -188,7 +187,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['entity', 'record_id'], name='grant_record')],
-                'constraints': [models.UniqueConstraint(fields=('entity', 'principal_kind', 'principal_id', 'record_id', 'cause', 'cause_id'), name='grant_once')],
+                'constraints': [models.UniqueConstraint(fields=('entity', 'principal', 'record_id', 'cause', 'cause_id'), name='grant_once')],
             },
         ),
         migrations.CreateModel(
