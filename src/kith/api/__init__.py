@@ -1,1 +1,1 @@
-"""The JSON shell: every entity over HTTP, derived from its declaration."""
+"""The JSON shell: every entity under /api/v1, as design §9 promises."""

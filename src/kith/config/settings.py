@@ -90,12 +90,12 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "kith.engine",
-    # "kith.features.files",
+    "kith.features.files",
     # "kith.features.imports",
     # "kith.features.notifications",
     # "kith.features.views",
     "kith.web",
-    # "kith.api",
+    "kith.api",
     "kith.modules.customers",
     # "kith.modules.activities",
     # "kith.modules.sales",
@@ -165,6 +165,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
+# Bytes of one attached file.
+UPLOAD_LIMIT = int(os.environ.get("KITH_UPLOAD_LIMIT") or 50 * 1024 * 1024)
 
 LOGGING = {
     "version": 1,

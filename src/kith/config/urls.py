@@ -4,4 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-urlpatterns: list[Any] = []
+from django.urls import include, path
+
+urlpatterns: list[Any] = [
+    # Addresses of the API that features bring stand before those of the API itself, which knows every entity.
+    path("api/", include("kith.api.urls")),
+]

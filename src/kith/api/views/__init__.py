@@ -1,0 +1,1 @@
+"""What each API address does, one function per method."""

@@ -1,0 +1,1 @@
+"""The JSON shell seen from outside."""
