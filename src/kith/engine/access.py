@@ -26,7 +26,14 @@ class Reach(IntEnum):
     ALL = 5
 
 
-REACHES = {"none": Reach.NONE, "own": Reach.OWN, "team": Reach.TEAM, "unit": Reach.UNIT, "below": Reach.BELOW, "all": Reach.ALL}
+REACHES = {
+    "none": Reach.NONE,
+    "own": Reach.OWN,
+    "team": Reach.TEAM,
+    "unit": Reach.UNIT,
+    "below": Reach.BELOW,
+    "all": Reach.ALL,
+}
 
 
 class Level(IntEnum):
@@ -116,7 +123,9 @@ def _read_directory() -> Directory:
     }
     units = {row[0]: (row[1], row[2]) for row in Unit.live().values_list("id", "name", "parent_id")}
     managers = dict(Unit.live().filter(manager__isnull=False).values_list("id", "manager_id"))
-    teams = {row[0]: (row[1], frozenset(row[2] or ())) for row in Team.live().values_list("id", "name", "members")}
+    teams = {
+        row[0]: (row[1], frozenset(row[2] or ())) for row in Team.live().values_list("id", "name", "members")
+    }
     return Directory(people, units, managers, teams, {role.pk: role for role in Role.live()})
 
 
@@ -195,7 +204,9 @@ def _build(people: Directory, user_id: int) -> Access:
     if person is None or not person.active:
         return Access(user_id=user_id)
     roles = [people.roles[number] for number in person.role_ids if number in people.roles]
-    managed = frozenset().union(*(people.below(unit) for unit, boss in people.unit_managers.items() if boss == user_id))
+    managed = frozenset().union(
+        *(people.below(unit) for unit, boss in people.unit_managers.items() if boss == user_id)
+    )
     units = frozenset({person.unit_id} if person.unit_id else ()) | managed
     return Access(
         user_id=user_id,
@@ -231,9 +242,13 @@ def merged_levels(roles: Iterable[Role]) -> dict[str, dict[str, Level]]:
     """The widest field right of all roles that may read the entity at all."""
     merged: dict[str, dict[str, Level]] = {}
     roles = list(roles)
-    for entity, name in {(entity, name) for role in roles for entity, said in role.levels.items() for name in said}:
+    for entity, name in {
+        (entity, name) for role in roles for entity, said in role.levels.items() for name in said
+    }:
         readers = [role for role in roles if _reads(role, entity)]
-        widest = max((LEVELS[role.levels.get(entity, {}).get(name, "write")] for role in readers), default=Level.HIDDEN)
+        widest = max(
+            (LEVELS[role.levels.get(entity, {}).get(name, "write")] for role in readers), default=Level.HIDDEN
+        )
         merged.setdefault(entity, {})[name] = widest
     return merged
 

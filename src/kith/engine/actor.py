@@ -52,6 +52,10 @@ class Actor:
         """The same actor on another channel."""
         return replace(self, channel=channel)
 
+    def as_house(self) -> Self:
+        """The same person with Kith's own rights: for consequences that a rule demands, never for what was asked."""
+        return replace(self, access=EVERYTHING)
+
     @property
     def show(self) -> Formatter:
         """How values read for this actor."""

@@ -129,11 +129,18 @@ def _run(
 ) -> list[Outcome]:
     """One transaction; taken back when `dry`, or when not `partial` and something is wrong."""
     try:
-        with writing(), journal.batch(by, write.verb, entity=write.spec.key) if batch is None else journal.continued(batch) as row:
+        with (
+            writing(),
+            journal.batch(by, write.verb, entity=write.spec.key)
+            if batch is None
+            else journal.continued(batch) as row,
+        ):
             found: list[Change] = changes()
             good = [change for change in found if not change.errors]
             write.run(good, row, partial=True)
-            outcomes = [Outcome(None if change.errors else change.record.pk, change.errors) for change in found]
+            outcomes = [
+                Outcome(None if change.errors else change.record.pk, change.errors) for change in found
+            ]
             if dry or (not partial and any(outcome.errors for outcome in outcomes)):
                 raise Undone(outcomes)
     except Undone as undone:

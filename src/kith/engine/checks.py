@@ -47,36 +47,73 @@ def _names(spec: EntitySpec) -> Iterator[CheckMessage]:
     for option, names in named.items():
         for name in names:
             if name.partition(".")[0] not in spec.fields:
-                yield Error(f"{entity.__name__}.{option} names unknown field {name!r}", obj=entity, id="engine.E002")
+                yield Error(
+                    f"{entity.__name__}.{option} names unknown field {name!r}", obj=entity, id="engine.E002"
+                )
 
 
 def _shapes(spec: EntitySpec) -> Iterator[CheckMessage]:
     """Boards need a choice or link, calendars a date, measures numbers, list sorts columns that are never null."""
     entity = spec.entity
-    if entity.board and spec.fields.get(entity.board.field) and spec.fields[entity.board.field].type.key not in ("choice", "reference"):
+    if (
+        entity.board
+        and spec.fields.get(entity.board.field)
+        and spec.fields[entity.board.field].type.key not in ("choice", "reference")
+    ):
         yield Error(f"{entity.__name__}.board needs a choice or a link", obj=entity, id="engine.E003")
     if entity.calendar in spec.fields and spec.fields[entity.calendar].type.key not in ("date", "datetime"):
         yield Error(f"{entity.__name__}.calendar needs a date", obj=entity, id="engine.E004")
     for name in entity.measures:
         if name in spec.fields and "sum" not in spec.fields[name].type.aggregates:
-            yield Error(f"{entity.__name__}.measures: {name!r} cannot be added up", obj=entity, id="engine.E005")
+            yield Error(
+                f"{entity.__name__}.measures: {name!r} cannot be added up", obj=entity, id="engine.E005"
+            )
     for sort in entity.model.list_sorts:
         name = sort.lstrip("-")
         if not column_exists(entity.model, name) or entity.model._meta.get_field(name).null:
-            yield Error(f"{entity.__name__}: list sort {name!r} must be a column that is never null", obj=entity, id="engine.E006")
+            yield Error(
+                f"{entity.__name__}: list sort {name!r} must be a column that is never null",
+                obj=entity,
+                id="engine.E006",
+            )
 
 
 def _keys(spec: EntitySpec) -> Iterator[CheckMessage]:
     """Keys fit addresses; actions do not hide the addresses of pages; action arguments are described."""
     entity = spec.entity
-    taken = {"new", "edit", "board", "calendar", "report", "bulk", "import", "export", "create", "read", "update", "delete", "assign", "share"}
+    taken = {
+        "new",
+        "edit",
+        "board",
+        "calendar",
+        "report",
+        "bulk",
+        "import",
+        "export",
+        "create",
+        "read",
+        "update",
+        "delete",
+        "assign",
+        "share",
+    }
     for action in entity.actions:
         if action.name in taken:
-            yield Error(f"{entity.__name__}: an action cannot be called {action.name!r}", obj=entity, id="engine.E007")
+            yield Error(
+                f"{entity.__name__}: an action cannot be called {action.name!r}", obj=entity, id="engine.E007"
+            )
         try:
             action.arguments(entity.key)
         except (TypeError, KeyError, NameError) as error:
             yield Error(f"{entity.__name__}.{action.name}: {error}", obj=entity, id="engine.E008")
     for name in entity.import_by:
-        if name in spec.fields and spec.fields[name].type.key not in ("text", "email", "phone", "autonumber", "url"):
-            yield Error(f"{entity.__name__}.import_by: {name!r} is no natural key", obj=entity, id="engine.E009")
+        if name in spec.fields and spec.fields[name].type.key not in (
+            "text",
+            "email",
+            "phone",
+            "autonumber",
+            "url",
+        ):
+            yield Error(
+                f"{entity.__name__}.import_by: {name!r} is no natural key", obj=entity, id="engine.E009"
+            )

@@ -52,6 +52,7 @@ def worth(amount: Money, day: dt.date | None = None) -> int:
         return amount.minor()
     found = rate(amount.currency, day)
     if found is None:
-        raise Invalid({"": [_("No exchange rate is known for %(currency)s.") % {"currency": amount.currency}]})
+        raise Invalid(
+            {"": [_("No exchange rate is known for %(currency)s.") % {"currency": amount.currency}]}
+        )
     return Money(amount.amount * found, company().currency).minor()
-

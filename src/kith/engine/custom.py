@@ -50,15 +50,23 @@ def check(row: CustomField, *, actor: Actor) -> None:
     errors: dict[str, list[Any]] = {}
     if row.entity not in {entity.key for entity in registry.entities()}:
         errors["entity"] = [_("There is no such object.")]
-    elif not KEY.fullmatch(row.key) or row.key in registry.spec(row.entity).entity.model.__dict__ or row.key in ("id", "q", "where"):
-        errors["key"] = [_("Use small letters, digits and _, beginning with a letter, and no name that is taken.")]
+    elif (
+        not KEY.fullmatch(row.key)
+        or row.key in registry.spec(row.entity).entity.model.__dict__
+        or row.key in ("id", "q", "where")
+    ):
+        errors["key"] = [
+            _("Use small letters, digits and _, beginning with a letter, and no name that is taken.")
+        ]
     elif any(field.column == row.key for field in registry.spec(row.entity).fields.values()):
         errors["key"] = [_("This name is taken.")]
     if row.kind not in KINDS:
         errors["kind"] = [_("There is no such kind of field.")]
     if row.kind in ("choice", "multichoice") and not _choices(row):
         errors["choices"] = [_("Give at least one choice.")]
-    if row.kind in ("reference", "references") and row.target not in {entity.key for entity in registry.entities()}:
+    if row.kind in ("reference", "references") and row.target not in {
+        entity.key for entity in registry.entities()
+    }:
         errors["target"] = [_("Say which object it links to.")]
     if not isinstance(row.label, dict) or not all(isinstance(text, str) for text in row.label.values()):
         errors["label"] = [_("Give the label as text per language.")]
@@ -120,11 +128,8 @@ def build_indexes(entity: str, key: str) -> list[str]:
     for scope in ("", *SCOPE_COLUMNS):
         name = f"cf_{entity[:14]}_{key[:24]}_{scope[:1] or 'a'}".replace("-", "_")
         lead = f'"{scope}_id", ' if scope else ""
-        statement = (
-            f'CREATE INDEX{online} IF NOT EXISTS "{name}" ON "{spec.table}" ({lead}{sql}{nulls}, "id") WHERE deleted_at IS NULL'
-        )
+        statement = f'CREATE INDEX{online} IF NOT EXISTS "{name}" ON "{spec.table}" ({lead}{sql}{nulls}, "id") WHERE deleted_at IS NULL'
         with connection.cursor() as cursor:
             cursor.execute(statement)
         done.append(statement)
     return done
-

@@ -80,12 +80,16 @@ def check_role(role: Role, *, actor: Actor) -> None:
     for name, allowed in (("grants", REACHES), ("levels", LEVELS)):
         stored = getattr(role, name)
         fine = all(
-            isinstance(entity, str) and isinstance(said, dict) and all(word in allowed for word in said.values() if isinstance(word, str))
+            isinstance(entity, str)
+            and isinstance(said, dict)
+            and all(word in allowed for word in said.values() if isinstance(word, str))
             and all(isinstance(word, str) for word in said.values())
             for entity, said in stored.items()
         )
         if not fine:
-            errors[name] = [_("Only these words are possible here: %(words)s.") % {"words": ", ".join(allowed)}]
+            errors[name] = [
+                _("Only these words are possible here: %(words)s.") % {"words": ", ".join(allowed)}
+            ]
     if errors:
         raise Invalid(errors)
 

@@ -43,6 +43,11 @@ class Entity:
 
     `group` is where menus show it; "parts" belong to the pages of other records and stand in no menu. `rule` replaces
     owner, unit and team as the answer to who reaches which rows.
+
+    Rules of what is written run in this order, inside every write of one row or of a thousand: `gather(records, actor=)`
+    fills from other rows with one query for all, `derive(record, actor=)` fills from the row itself, `checks(record,
+    actor=)` raise Invalid, and when all is stored `after(records, actor=)` makes the consequences in the same
+    transaction, by calling the gate again. `record.before` holds what was stored before, None for a new record.
     """
 
     model: ClassVar[type[Record]]
@@ -64,8 +69,10 @@ class Entity:
     calendar: ClassVar[str] = ""
     path: ClassVar[str] = ""
     actions: ClassVar[tuple[Action, ...]] = ()
+    gather: ClassVar[tuple[Callable[..., None], ...]] = ()
     derive: ClassVar[tuple[Callable[..., None], ...]] = ()
     checks: ClassVar[tuple[Callable[..., None], ...]] = ()
+    after: ClassVar[tuple[Callable[..., None], ...]] = ()
     import_by: ClassVar[tuple[str, ...]] = ()
     quick: ClassVar[tuple[str, ...]] = ()
     measures: ClassVar[tuple[str, ...]] = ()

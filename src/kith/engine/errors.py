@@ -66,6 +66,18 @@ class Stale(Refused):
         self.current = current
 
 
+class TooLarge(Refused):
+    """More bytes than are taken at once (413); `limit` is how many are."""
+
+    status = 413
+    code = "too-large"
+    default = _("This is too large.")
+
+    def __init__(self, message: Any = None, *, limit: int | None = None) -> None:
+        super().__init__(message)
+        self.limit = limit
+
+
 class Invalid(Refused):
     """Values that cannot be accepted (422); `errors` maps a field key ("" for the whole row) to messages."""
 

@@ -54,7 +54,10 @@ def handlers_of(name: str) -> list[Handler]:
 
 def declared() -> dict[str, list[str]]:
     """Handlers by event name, for the reference."""
-    return {name: [f"{item.__module__}.{item.__qualname__}" for item in items] for name, items in _handlers.items()}
+    return {
+        name: [f"{item.__module__}.{item.__qualname__}" for item in items]
+        for name, items in _handlers.items()
+    }
 
 
 @task()

@@ -44,7 +44,11 @@ class CustomValue(Func):
         inner, params = compiler.compile(self.source_expressions[0])
         if isinstance(self.output_field, models.JSONField):
             return f"({inner} -> '{self.described.key}')", params
-        text = f"({inner} #>> '{{{self.described.key},2}}')" if self.money else f"({inner} ->> '{self.described.key}')"
+        text = (
+            f"({inner} #>> '{{{self.described.key},2}}')"
+            if self.money
+            else f"({inner} ->> '{self.described.key}')"
+        )
         return f"({text}{self._cast()})", params
 
     def _cast(self) -> str:

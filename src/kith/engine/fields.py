@@ -32,7 +32,17 @@ class Described:
 
 def _describe(field: Any, options: dict[str, Any]) -> dict[str, Any]:
     """Take our own options out of a column's keyword arguments."""
-    for option in ("personal", "readonly", "hidden", "panel", "currency", "minimum", "maximum", "format", "tones"):
+    for option in (
+        "personal",
+        "readonly",
+        "hidden",
+        "panel",
+        "currency",
+        "minimum",
+        "maximum",
+        "format",
+        "tones",
+    ):
         if option in options:
             setattr(field, option, options.pop(option))
     return options
@@ -128,7 +138,7 @@ class AutoNumber(Text):
     kind = "autonumber"
     readonly = True
 
-    def __init__(self, *args: Any, format: str = "{n:05}", **options: Any) -> None:  # noqa: A002 - the word people know
+    def __init__(self, *args: Any, format: str = "{n:05}", **options: Any) -> None:
         super().__init__(*args, format=format, **options)
 
 
@@ -356,7 +366,9 @@ class Money(Described, models.BigIntegerField):
             return
         known = {field.name for field in cls._meta.local_fields}
         if f"{name}_currency" not in known:
-            CurrencyCode(max_length=3, default="", editable=False).contribute_to_class(cls, f"{name}_currency")
+            CurrencyCode(max_length=3, default="", editable=False).contribute_to_class(
+                cls, f"{name}_currency"
+            )
             BaseAmount(default=0, editable=False).contribute_to_class(cls, f"{name}_base")
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
@@ -402,8 +414,6 @@ class IsoTime(models.TextField):
 
     def get_prep_value(self, value: Any) -> Any:
         return f"{value:%H:%M}" if isinstance(value, dt.time) else value
-
-
 
 
 class References(Described, models.JSONField):

@@ -1,4 +1,4 @@
-"""Following: a row that belongs to a record of any entity is seen by exactly those who see that record."""
+"""Rows that belong to another record: who sees that record sees them too."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from kith.engine import registry
+from kith.engine.access import Reach
 from kith.engine.record import LIVE
 from kith.engine.scope import Scope
 
@@ -54,3 +55,40 @@ class Following:
             return False
         parent = spec.model.objects.filter(LIVE, pk=getattr(record, self.field)).first()
         return parent is not None and Scope(spec.key, scope.access).covers(parent)
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """The rule of lines, addresses and other parts: `field` links to the record, of entity `whole`, that they are part of.
+
+    Who reads the whole reads its parts; who may change the whole may add, change and remove them. The role's right on
+    the part itself only says whether there is any.
+    """
+
+    field: str
+    whole: str
+
+    def _parent(self, scope: Scope) -> Scope:
+        return Scope(self.whole, scope.access, scope.verb if scope.verb in ("read", "export") else "update")
+
+    def predicate(self, scope: Scope) -> Q:
+        """Rows of reachable wholes."""
+        parent = self._parent(scope)
+        if parent.reach is Reach.ALL:
+            return Q()
+        rows = registry.spec(self.whole).model.objects.filter(
+            LIVE, parent.predicate(), pk=OuterRef(f"{self.field}_id")
+        )
+        return Q(Exists(rows))
+
+    def covers(self, scope: Scope, record: Any) -> bool:
+        """Whether the whole of one part is in reach."""
+        parent = self._parent(scope)
+        if parent.reach is Reach.ALL:
+            return True
+        whole = (
+            registry.spec(self.whole)
+            .model.objects.filter(LIVE, pk=getattr(record, f"{self.field}_id"))
+            .first()
+        )
+        return whole is not None and parent.covers(whole)

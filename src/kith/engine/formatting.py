@@ -53,7 +53,9 @@ def _date(value: dt.date, language: str) -> str:
 def _number(value: Decimal | int, places: int | None, language: str) -> str:
     if places is None:
         return format_decimal(value, locale=BABEL[language], decimal_quantization=False)
-    return format_decimal(value, format=f"#,##0.{'0' * places}" if places else "#,##0", locale=BABEL[language])
+    return format_decimal(
+        value, format=f"#,##0.{'0' * places}" if places else "#,##0", locale=BABEL[language]
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -75,7 +77,9 @@ def long_date(value: dt.date, language: str) -> str:
 
 def month_name(value: dt.date, language: str) -> str:
     """Month and year, for headings of calendars and groups."""
-    return format_date(value, format="LLLL yyyy" if language == "ru" else "yMMMM", locale=BABEL.get(language, "en_GB"))
+    return format_date(
+        value, format="LLLL yyyy" if language == "ru" else "yMMMM", locale=BABEL.get(language, "en_GB")
+    )
 
 
 @lru_cache(maxsize=64)

@@ -28,7 +28,9 @@ class Answer(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar[Any] = (models.UniqueConstraint(fields=("actor_id", "key"), name="answer_once"),)
+        constraints: ClassVar[Any] = (
+            models.UniqueConstraint(fields=("actor_id", "key"), name="answer_once"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

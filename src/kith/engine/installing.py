@@ -61,5 +61,3 @@ def set_up(settings: Company, *, username: str, name: str, password: str, email:
         )  # fmt: skip
         accounts.set_password(user, password)
     return user
-
-

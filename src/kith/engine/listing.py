@@ -169,7 +169,10 @@ class Listing:
     @cached_property
     def orders(self) -> list[Order]:
         """ORDER BY terms; ids follow the direction of the first term, as the list indexes do."""
-        found = [Order(*self.table.expression(term.expression), term.descending, term.nullable) for term in self.terms]
+        found = [
+            Order(*self.table.expression(term.expression), term.descending, term.nullable)
+            for term in self.terms
+        ]
         return [*found, Order(f'{self.table.name}."id"', (), self.terms[0].descending, nullable=False)]
 
     def _order_by(self) -> Sql:
@@ -199,7 +202,9 @@ class Listing:
         found, same = Q(pk__in=()), Q()
         for term, value in zip(self.terms, values, strict=True):
             found |= same & self._beyond(term, value)
-            same &= Q(look.IsNull(term.expression, True) if value is None else look.Exact(term.expression, value))
+            same &= Q(
+                look.IsNull(term.expression, True) if value is None else look.Exact(term.expression, value)
+            )
         found |= same & Q(**{f"pk__{'lt' if self.terms[0].descending else 'gt'}": last})
         first = self.terms[0]
         if not first.nullable:
@@ -229,7 +234,9 @@ class Listing:
         parts, params = [], []
         for column, ids in self.scope.branches:
             marks = ",".join(["%s"] * len(ids))
-            parts.append(f"SELECT id FROM {self.table.name} WHERE {column} IN ({marks}) AND deleted_at IS NULL")
+            parts.append(
+                f"SELECT id FROM {self.table.name} WHERE {column} IN ({marks}) AND deleted_at IS NULL"
+            )
             params.extend(ids)
         granted = self.scope.granted()
         if granted is not None:
@@ -251,25 +258,34 @@ class Listing:
     def _top(self, where: Sql) -> Sql:
         """TOPN: the first rows of each branch, merged, as a condition on the id."""
         name, order = self.table.name, self._order_by()
-        selected = ", ".join([f'{name}."id" AS i', *(f"{item.sql} AS s{n}" for n, item in enumerate(self.orders[:-1]))])
+        selected = ", ".join(
+            [f'{name}."id" AS i', *(f"{item.sql} AS s{n}" for n, item in enumerate(self.orders[:-1]))]
+        )
         values = tuple(value for item in self.orders[:-1] for value in item.params)
         branch = f"SELECT {selected} FROM {name} WHERE {where[0]} AND %s ORDER BY {order[0]} LIMIT {self.limit + 1}"
         parts: list[str] = []
         params: list[Any] = []
         for column, ids in self.scope.branches:
             for number in ids:
-                parts.append(branch.replace(" AND %s ORDER BY", f' AND {name}."{column}" = {number:d} ORDER BY'))
+                parts.append(
+                    branch.replace(" AND %s ORDER BY", f' AND {name}."{column}" = {number:d} ORDER BY')
+                )
                 params.extend((*values, *where[1], *order[1]))
         granted = self.scope.granted()
         if granted is not None:
             sql, shared = granted.query.sql_with_params()
             parts.append(branch.replace(" AND %s ORDER BY", f' AND {name}."id" IN ({sql}) ORDER BY'))
             params.extend((*values, *where[1], *shared, *order[1]))
-        outer = ", ".join([*(item.text(f"s{n}") for n, item in enumerate(self.orders[:-1])), self.orders[-1].text("i")])
+        outer = ", ".join(
+            [*(item.text(f"s{n}") for n, item in enumerate(self.orders[:-1])), self.orders[-1].text("i")]
+        )
         union = " UNION ".join(f"SELECT * FROM ({part}) AS b{number}" for number, part in enumerate(parts))
         if not parts:
             return "1=0", ()
-        return f'{name}."id" IN (SELECT i FROM ({union}) AS u ORDER BY {outer} LIMIT {self.limit + 1})', tuple(params)
+        return (
+            f'{name}."id" IN (SELECT i FROM ({union}) AS u ORDER BY {outer} LIMIT {self.limit + 1})',
+            tuple(params),
+        )
 
     # ------------------------------------------------------------------ answers
 
@@ -280,7 +296,10 @@ class Listing:
             self._after(cursor)
             return Page([], None)
         names = self._columns(fields)
-        extra = [(term.expression, (order.sql, order.params)) for term, order in zip(self.terms, self.orders, strict=False)]
+        extra = [
+            (term.expression, (order.sql, order.params))
+            for term, order in zip(self.terms, self.orders, strict=False)
+        ]
         raw = self.table.rows(names, extra, self._rest(cursor))
         more = len(raw) > self.limit
         raw = raw[: self.limit]

@@ -159,7 +159,13 @@ def views_for(spec: EntitySpec, actor: Actor) -> list[SavedLook]:
 
 
 def notify(
-    user_ids: Iterable[int], event: str, *, title: Any, entity: str = "", record_id: int | None = None, body: Any = ""
+    user_ids: Iterable[int],
+    event: str,
+    *,
+    title: Any,
+    entity: str = "",
+    record_id: int | None = None,
+    body: Any = "",
 ) -> None:
     """Tell people something, if a notifier is there. `title` and `body` are texts, or functions of the receiving Actor
     that give them in the language in force; about a record that a receiver may not see nothing is told."""

@@ -23,7 +23,10 @@ def list_indexes(table: str, sort: str) -> list[models.Index]:
     ends = (f"{sign}{column}", f"{sign}id")
     return [
         models.Index(fields=ends, name=f"{short}_all", condition=LIVE),
-        *(models.Index(fields=(scope, *ends), name=f"{short}_{scope[0]}", condition=LIVE) for scope in SCOPE_COLUMNS),
+        *(
+            models.Index(fields=(scope, *ends), name=f"{short}_{scope[0]}", condition=LIVE)
+            for scope in SCOPE_COLUMNS
+        ),
     ]
 
 
@@ -39,12 +42,20 @@ class RecordBase(ModelBase):
 
     def __new__(mcs, name: str, bases: tuple[type, ...], attrs: dict[str, Any], **kwargs: Any) -> Any:
         meta = attrs.get("Meta")
-        if not getattr(meta, "abstract", False) and attrs.get("__module__") != "__fake__" and any(isinstance(base, RecordBase) for base in bases):
-            sorts = attrs.get("list_sorts") or next((base.list_sorts for base in bases if hasattr(base, "list_sorts")), ())
+        if (
+            not getattr(meta, "abstract", False)
+            and attrs.get("__module__") != "__fake__"
+            and any(isinstance(base, RecordBase) for base in bases)
+        ):
+            sorts = attrs.get("list_sorts") or next(
+                (base.list_sorts for base in bases if hasattr(base, "list_sorts")), ()
+            )
             indexes = [index for sort in sorts for index in list_indexes(name.lower(), sort)]
             options = dict(vars(meta)) if meta else {}
             options["indexes"] = [*options.get("indexes", ()), *indexes]
-            attrs["Meta"] = type("Meta", (), {key: value for key, value in options.items() if not key.startswith("__")})
+            attrs["Meta"] = type(
+                "Meta", (), {key: value for key, value in options.items() if not key.startswith("__")}
+            )
         return super().__new__(mcs, name, bases, attrs, **kwargs)
 
 
@@ -88,6 +99,9 @@ class Record(models.Model, metaclass=RecordBase):
     deleted_at = models.DateTimeField(null=True, editable=False)
     custom = models.JSONField(default=dict, editable=False)
 
+    # The stored form of every field as it was before the write that is going on; the gate sets it for the rules.
+    before: dict[str, Any] | None = None
+
     objects: ClassVar[Any] = RecordQuerySet.as_manager()
 
     class Meta:
@@ -102,6 +116,11 @@ class Record(models.Model, metaclass=RecordBase):
         """Remove the row for good; raises WriteOutsideGate unless the gate does it."""
         guard.require_open("delete()")
         return super().delete(*args, **kwargs)
+
+    def moved(self, name: str) -> bool:
+        """Whether the write that is going on changes this link, choice or text (or makes the record)."""
+        column = self._meta.get_field(name)
+        return self.before is None or self.before.get(name) != getattr(self, column.attname)
 
     @classmethod
     def live(cls) -> models.QuerySet[Self]:

@@ -75,7 +75,15 @@ def delete(record: Any, *, by: Actor, version: int | None = None) -> None:
         _move(Write(spec, by, "delete"), found, batch, into_trash=True)
 
 
-def perform(name: str | Action, record: Any, *, by: Actor, version: int | None = None, texts: str = "", **arguments: Any) -> Any:
+def perform(
+    name: str | Action,
+    record: Any,
+    *,
+    by: Actor,
+    version: int | None = None,
+    texts: str = "",
+    **arguments: Any,
+) -> Any:
     """Run a named action on a record; returns what the action returned, or the record. `restore` brings one back."""
     model, number = _named(record)
     spec = registry.spec_of(model)
@@ -89,7 +97,9 @@ def perform(name: str | Action, record: Any, *, by: Actor, version: int | None =
         found = find(spec, number, by, word, lock=True)
         if version is not None and version != found.version:
             raise Stale(found)
-        if action.when is not None and not test(parse(action.when, spec, by.through("automation")), spec, found, by):
+        if action.when is not None and not test(
+            parse(action.when, spec, by.through("automation")), spec, found, by
+        ):
             raise Conflict(_("This is not possible in the record's present state."))
         given = _arguments(spec, action, arguments, by, texts)
         write = Write(spec, by, word, event=f"{spec.key}.{action.event or word}")
@@ -138,20 +148,32 @@ class _transaction:  # noqa: N801 - reads as a statement
         try:
             return self.inner.__exit__(*raised)
         except IntegrityError as error:
-            raise Conflict(_("This contradicts other data, such as a value that may exist only once.")) from error
+            raise Conflict(
+                _("This contradicts other data, such as a value that may exist only once.")
+            ) from error
 
 
-def _arguments(spec: EntitySpec, action: Action, given: Mapping[str, Any], by: Actor, texts: str) -> dict[str, Any]:
+def _arguments(
+    spec: EntitySpec, action: Action, given: Mapping[str, Any], by: Actor, texts: str
+) -> dict[str, Any]:
     """Cleaned arguments; links as records. Raises Invalid naming the argument."""
     fields = action.arguments(spec.key)
-    errors: dict[str, list[Any]] = {name: [_("There is no such argument.")] for name in given if name not in fields}
+    errors: dict[str, list[Any]] = {
+        name: [_("There is no such argument.")] for name in given if name not in fields
+    }
     cleaned: dict[str, Any] = {}
     for name, field in fields.items():
         value = given.get(name, field.initial())
         try:
-            value = field.type.parse(value, field, texts) if texts and isinstance(value, str) else field.type.clean(value, field)
+            value = (
+                field.type.parse(value, field, texts)
+                if texts and isinstance(value, str)
+                else field.type.clean(value, field)
+            )
         except ValidationError as error:
-            errors[name] = [item.message % item.params if item.params else item.message for item in error.error_list]
+            errors[name] = [
+                item.message % item.params if item.params else item.message for item in error.error_list
+            ]
             continue
         if field.required and field.type.empty(value):
             errors[name] = [_("This must be filled in.")]
@@ -196,7 +218,11 @@ def purge(spec: EntitySpec, rows: list[Any], by: Actor, batch: journal.Batch) ->
     write = Write(spec, by, "purge", trusted=True)
     entries = []
     for row in rows:
-        diff = {name: [value, None] for name, value in spec.snapshot(row).items() if value not in (None, "", [], {})}
+        diff = {
+            name: [value, None]
+            for name, value in spec.snapshot(row).items()
+            if value not in (None, "", [], {})
+        }
         entries.append(Change(row, {}, diff=diff))
     with guard.opened():
         write._record(entries, batch)

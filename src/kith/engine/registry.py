@@ -24,7 +24,11 @@ class UnknownEntity(LookupError):
 def register(entity: type[Entity]) -> type[Entity]:
     """Class decorator that makes a declaration known. Raises ValueError when its key or plural is taken."""
     for other in _entities.values():
-        if entity.key == other.key or entity.plural == other.plural or code_of(entity.key) == code_of(other.key):
+        if (
+            entity.key == other.key
+            or entity.plural == other.plural
+            or code_of(entity.key) == code_of(other.key)
+        ):
             message = f"entity {entity.key!r} is declared twice"
             raise ValueError(message)
     _entities[entity.key] = entity

@@ -35,7 +35,10 @@ class ActorMiddleware:
             request.user = user
             request.actor = Actor.of(user, channel, scopes) if user else None
             language = request.actor.language if user else self._guess(request)
-            with translation.override(language), timezone.override(ZoneInfo(request.actor.time_zone if user else company().time_zone)):
+            with (
+                translation.override(language),
+                timezone.override(ZoneInfo(request.actor.time_zone if user else company().time_zone)),
+            ):
                 response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
@@ -50,7 +53,9 @@ class ActorMiddleware:
         if number is None or BACKEND_SESSION_KEY not in request.session:
             return None, ()
         user = User.live().filter(pk=number, is_active=True).first()
-        if user is None or not constant_time_compare(request.session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
+        if user is None or not constant_time_compare(
+            request.session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
+        ):
             return None, ()
         return user, ()
 

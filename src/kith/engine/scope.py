@@ -67,7 +67,10 @@ class Scope:
             for number in numbers
         ]
         return RecordGrant.objects.filter(
-            Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now()), entity=code_of(self.entity), principal__in=principals, level__gte=level
+            Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now()),
+            entity=code_of(self.entity),
+            principal__in=principals,
+            level__gte=level,
         ).values("record_id")
 
     def predicate(self) -> Q:

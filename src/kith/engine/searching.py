@@ -20,7 +20,15 @@ from kith.engine.formatting import formatter
 from kith.engine.registry import code_of
 from kith.engine.settings import company
 from kith.engine.spec import EntitySpec
-from kith.kernel.search import Query, index_tokens, parse_query, to_fts5, to_fts5_text, to_tsquery, to_tsvector
+from kith.kernel.search import (
+    Query,
+    index_tokens,
+    parse_query,
+    to_fts5,
+    to_fts5_text,
+    to_tsquery,
+    to_tsvector,
+)
 
 SHIFT = 40
 LEAST, MOST = 300, 4_000
@@ -160,7 +168,9 @@ def row_matches(spec: EntitySpec, query: Query, name: str) -> tuple[str, tuple[A
         subquery = matching(spec, query)
         return f"+{name} IN ({subquery.sql})", tuple(subquery.params)
     number = f"{code_of(spec.key) << SHIFT} + {name}"
-    return f"(SELECT vector @@ %s::tsquery FROM engine_searchdocument d WHERE d.id = {number})", (to_tsquery(query),)
+    return f"(SELECT vector @@ %s::tsquery FROM engine_searchdocument d WHERE d.id = {number})", (
+        to_tsquery(query),
+    )
 
 
 def everywhere(specs: Sequence[EntitySpec], query: Query, each: int = 200) -> dict[str, list[int]]:

@@ -52,7 +52,9 @@ class Table:
         sql, params = self.compiler.compile(item.resolve_expression(self.query))
         return sql, tuple(params)
 
-    def rows(self, names: Sequence[str], extra: Sequence[tuple[Any, Sql]], rest: Sql) -> list[tuple[Any, ...]]:
+    def rows(
+        self, names: Sequence[str], extra: Sequence[tuple[Any, Sql]], rest: Sql
+    ) -> list[tuple[Any, ...]]:
         """Values of the named columns, then of extra (expression, SQL) pairs, as Django would give them.
 
         `rest` is everything behind FROM table.

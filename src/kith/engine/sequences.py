@@ -32,7 +32,9 @@ def numbers(entity: str, field: str, pattern: str, units: list[int | None]) -> l
     """One formatted number per unit of the list, in order."""
     year = clock.now().year
     found: list[str] = []
-    taken = {unit: iter(take(f"{entity}.{field}.{unit or 0}.{year}", units.count(unit))) for unit in set(units)}
+    taken = {
+        unit: iter(take(f"{entity}.{field}.{unit or 0}.{year}", units.count(unit))) for unit in set(units)
+    }
     for unit in units:
         found.append(pattern.format(year=year, unit=unit or 0, n=next(taken[unit])))
     return found

@@ -32,7 +32,11 @@ class Words:
 
     def __str__(self) -> str:
         language = get_language() or "en"
-        return self.texts.get(language) or self.texts.get("en") or next(iter(self.texts.values()), self.otherwise)
+        return (
+            self.texts.get(language)
+            or self.texts.get("en")
+            or next(iter(self.texts.values()), self.otherwise)
+        )
 
 
 class UnknownField(Malformed):
@@ -112,7 +116,10 @@ class EntitySpec:
     def layout(self) -> tuple[Section, ...]:
         """Sections of record page and form; custom fields follow in a section of their own."""
         own = self.entity.layout or (
-            Section(_("Details"), tuple(key for key in self.fields if key not in SYSTEM_FIELDS and not self.fields[key].custom)),
+            Section(
+                _("Details"),
+                tuple(key for key in self.fields if key not in SYSTEM_FIELDS and not self.fields[key].custom),
+            ),
         )
         extra = tuple(field.key for field in self.custom)
         return (*own, Section(_("More"), extra)) if extra else own
@@ -131,7 +138,9 @@ class EntitySpec:
     def filters(self) -> tuple[str, ...]:
         """Fields offered first when filtering."""
         return self.entity.filters or tuple(
-            key for key, field in self.fields.items() if field.type.key in ("choice", "reference", "date", "boolean")
+            key
+            for key, field in self.fields.items()
+            if field.type.key in ("choice", "reference", "date", "boolean")
         )
 
     @cached_property
@@ -151,7 +160,9 @@ class EntitySpec:
     @cached_property
     def measures(self) -> tuple[str, ...]:
         """Fields that can be added up."""
-        return self.entity.measures or tuple(key for key, field in self.fields.items() if "sum" in field.type.aggregates)
+        return self.entity.measures or tuple(
+            key for key, field in self.fields.items() if "sum" in field.type.aggregates
+        )
 
     def resolve(self, name: str, actor: Any, *, write: bool = False) -> FieldSpec:
         """The one door for field names from outside. Raises UnknownField for unknown and hidden names alike."""
@@ -167,7 +178,9 @@ class EntitySpec:
         key = ("readable", id(self))
         if key not in memo:
             level = actor.access.level
-            memo[key] = {name: field for name, field in self.fields.items() if level(self.key, name) >= Level.READ}
+            memo[key] = {
+                name: field for name, field in self.fields.items() if level(self.key, name) >= Level.READ
+            }
             memo["keep", id(self)] = self
         found: dict[str, FieldSpec] = memo[key]
         return found
@@ -203,14 +216,22 @@ class EntitySpec:
         return {key: field.type.dump(self.value(record, field), field) for key, field in self.fields.items()}
 
 
-def build(entity: type[Entity], key_of: Callable[[Any], str], custom: tuple[FieldSpec, ...] = ()) -> EntitySpec:
+def build(
+    entity: type[Entity], key_of: Callable[[Any], str], custom: tuple[FieldSpec, ...] = ()
+) -> EntitySpec:
     """The spec of a declaration with these custom fields; `key_of` tells the entity key of a linked model."""
     found: dict[str, FieldSpec] = {}
-    sort_keys = {column.source: column.name for column in entity.model._meta.fields if isinstance(column, columns.SortKey)}
+    sort_keys = {
+        column.source: column.name
+        for column in entity.model._meta.fields
+        if isinstance(column, columns.SortKey)
+    }
     ordered = sorted(entity.model._meta.fields, key=lambda column: column.name in SYSTEM_FIELDS)
     for column in ordered:
         if isinstance(column, columns.Described) and not column.hidden:
-            found[column.name] = field_of(entity.key, column, sort_keys.get(column.name), target_of(column, key_of))
+            found[column.name] = field_of(
+                entity.key, column, sort_keys.get(column.name), target_of(column, key_of)
+            )
     found.update({field.key: field for field in custom})
     return EntitySpec(entity, found, custom)
 

@@ -72,14 +72,18 @@ def summarize(
     rows = Listing(spec, actor, where=where, text=text).rows()
     names = {f"_g{number}": _expression(group) for number, group in enumerate(by)}
     totals: dict[str, Any] = {"_n": Count("pk")}
-    totals |= {f"_m{number}": MEASURES[function](column(field)) for number, (function, field) in enumerate(wanted)}
+    totals |= {
+        f"_m{number}": MEASURES[function](column(field)) for number, (function, field) in enumerate(wanted)
+    }
     if not by:
         found = rows.aggregate(**totals)
         return [Line((), found["_n"], _measured(found, wanted))]
     lines = rows.annotate(**names).values(*names).annotate(**totals).order_by(*names)[: MAX_GROUPS + 1]
     if len(lines) > MAX_GROUPS:
         raise Malformed(_("There are too many groups. Choose another field or narrow the filter."))
-    return [Line(tuple(_key(line[name]) for name in names), line["_n"], _measured(line, wanted)) for line in lines]
+    return [
+        Line(tuple(_key(line[name]) for name in names), line["_n"], _measured(line, wanted)) for line in lines
+    ]
 
 
 def _expression(group: Group) -> Any:
@@ -96,7 +100,9 @@ def _key(value: Any) -> Any:
 
 
 def _measured(line: dict[str, Any], wanted: Sequence[tuple[str, FieldSpec]]) -> tuple[Any, ...]:
-    return tuple(_value(line[f"_m{number}"], function, field) for number, (function, field) in enumerate(wanted))
+    return tuple(
+        _value(line[f"_m{number}"], function, field) for number, (function, field) in enumerate(wanted)
+    )
 
 
 def _value(raw: Any, function: str, field: FieldSpec) -> Any:

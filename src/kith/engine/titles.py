@@ -39,7 +39,10 @@ def _in_reach(spec: EntitySpec, wanted: list[int], actor: Actor) -> dict[int, st
     scope, covers = Scope(spec.key, actor.access), actor.access.covers
     live = spec.model.objects.filter(LIVE, pk__in=wanted)
     if scope.rule is not None:
-        return {number: str(title) for number, title in live.filter(scope.predicate()).values_list("pk", _title(spec))}
+        return {
+            number: str(title)
+            for number, title in live.filter(scope.predicate()).values_list("pk", _title(spec))
+        }
     rows = live.values_list("pk", _title(spec), "owner_id", "unit_id", "team_id")
     found, unsure = {}, {}
     for number, title, owner, unit, team in rows:
@@ -63,7 +66,10 @@ def all_titles(spec: EntitySpec) -> dict[int, str]:
         if len(_small) > 500:
             _small.clear()
         order = (spec.sort, "pk") if not spec.sort.lstrip("-").endswith("_at") else (_title(spec), "pk")
-        _small[key] = {number: str(title) for number, title in spec.model.live().order_by(*order).values_list("pk", _title(spec))}
+        _small[key] = {
+            number: str(title)
+            for number, title in spec.model.live().order_by(*order).values_list("pk", _title(spec))
+        }
     return _small[key]
 
 

@@ -31,7 +31,9 @@ class Result:
 
 def may_undo(batch: Batch, by: Actor) -> bool:
     """One's own batches, and everybody's for those who may change everything."""
-    return by.access.everything or batch.actor_id == by.user_id or bool(by.access.grants.get("*", {}).get("*"))
+    return (
+        by.access.everything or batch.actor_id == by.user_id or bool(by.access.grants.get("*", {}).get("*"))
+    )
 
 
 def undo(number: int, *, by: Actor) -> Result:
@@ -45,7 +47,12 @@ def undo(number: int, *, by: Actor) -> Result:
         raise Conflict(_("This was taken back already."))
     result = Result()
     with journal.batch(by, "undo", label=f"#{batch.pk} {batch.label}".strip()) as log:
-        entities = Entry.objects.filter(batch_id=batch.pk).values("entity").annotate(first=Min("id")).order_by("-first")
+        entities = (
+            Entry.objects.filter(batch_id=batch.pk)
+            .values("entity")
+            .annotate(first=Min("id"))
+            .order_by("-first")
+        )
         for row in list(entities):
             _undo_entity(registry.spec(row["entity"]), batch, by, log, result)
         with writing():
@@ -77,14 +84,22 @@ def _next_ids(spec: EntitySpec, batch: Batch, last: int) -> list[int]:
     return list(rows.order_by("record_id").values_list("record_id", flat=True).distinct()[:CHUNK])
 
 
-def _undo_chunk(spec: EntitySpec, batch: Batch, ids: list[int], by: Actor, log: Batch, result: Result) -> list[int]:
+def _undo_chunk(
+    spec: EntitySpec, batch: Batch, ids: list[int], by: Actor, log: Batch, result: Result
+) -> list[int]:
     """One transaction; returns the ids that other rows still link to."""
     entries: dict[int, list[Entry]] = {}
     for entry in Entry.objects.filter(batch_id=batch.pk, entity=spec.key, record_id__in=ids).order_by("id"):
         entries.setdefault(entry.record_id, []).append(entry)
     with writing():
-        records = {row.pk: row for row in spec.model.objects.filter(pk__in=ids).select_for_update(of=("self",))}
-        same = {number for number in ids if number in records and records[number].version == entries[number][-1].version}
+        records = {
+            row.pk: row for row in spec.model.objects.filter(pk__in=ids).select_for_update(of=("self",))
+        }
+        same = {
+            number
+            for number in ids
+            if number in records and records[number].version == entries[number][-1].version
+        }
         result.left += [(spec.key, number) for number in ids if number in records and number not in same]
         made = [number for number in same if entries[number][0].verb == "create"]
         used = referenced(spec, made) if made else set()
@@ -109,7 +124,11 @@ def _put_back(spec: EntitySpec, rows: list[tuple[Any, list[Entry]]], by: Actor, 
         for name, stored in old.items():
             field = spec.fields.get(name)
             if field is not None:
-                spec.set(record, field, field.type.load(stored, field) if stored is not None else field.type.clean(None, field))
+                spec.set(
+                    record,
+                    field,
+                    field.type.load(stored, field) if stored is not None else field.type.clean(None, field),
+                )
         if entries[0].verb in ("delete", "restore"):
             record.deleted_at = None if entries[0].verb == "delete" else entries[0].at
             change.touched.add("deleted_at")
@@ -120,4 +139,6 @@ def _put_back(spec: EntitySpec, rows: list[tuple[Any, list[Entry]]], by: Actor, 
         back = [change.record for change in changes if change.touched and change.record.deleted_at is None]
         if back:
             searching.write(spec, back, new=True)
-        searching.remove(spec, [change.record.pk for change in changes if change.record.deleted_at is not None])
+        searching.remove(
+            spec, [change.record.pk for change in changes if change.record.deleted_at is not None]
+        )

@@ -68,7 +68,8 @@ class Write:
 
     def begin(self, record: Any) -> Change:
         """A change of a stored record."""
-        return Change(record, self.spec.snapshot(record))
+        record.before = self.spec.snapshot(record)
+        return Change(record, record.before)
 
     def fresh(self) -> Change:
         """A change that makes a new record with the entity's defaults and the actor as owner."""
@@ -78,6 +79,7 @@ class Write:
                 self.spec.set(record, item, item.type.clean(item.initial(), item))
         record.owner_id = self.actor.user_id
         record.unit_id = self.actor.unit_id
+        record.before = None
         return Change(record, None)
 
     def assign(self, change: Change, values: Mapping[str, Any], *, texts: str = "") -> None:
@@ -87,10 +89,16 @@ class Write:
             if item is None:
                 continue
             try:
-                cleaned = item.type.parse(value, item, texts) if texts and isinstance(value, str) else item.type.clean(value, item)
+                cleaned = (
+                    item.type.parse(value, item, texts)
+                    if texts and isinstance(value, str)
+                    else item.type.clean(value, item)
+                )
             except ValidationError as error:
                 for message in error.error_list:
-                    change.refuse(name, message.message % message.params if message.params else message.message)
+                    change.refuse(
+                        name, message.message % message.params if message.params else message.message
+                    )
                 continue
             change.touched.add(name)
             self.spec.set(change.record, item, cleaned)
@@ -128,9 +136,18 @@ class Write:
             stored = self._store(good)
             self._still_within(stored)
             self._record(stored, batch)
+            self._after(stored)
         return stored
 
+    def _after(self, changes: Sequence[Change]) -> None:
+        """Consequences; when a batch is taken back they are taken back by themselves."""
+        if changes and not self.trusted:
+            for rule in self.spec.entity.after:
+                rule([change.record for change in changes], actor=self.actor)
+
     def _derive(self, changes: Sequence[Change]) -> None:
+        for gather in self.spec.entity.gather if changes else ():
+            gather([change.record for change in changes], actor=self.actor)
         for change in changes:
             for rule in self.spec.entity.derive:
                 try:
@@ -153,11 +170,17 @@ class Write:
                     change.refuse(column.name, error.errors[""][0])
         for item in self.spec.custom:
             if item.type.key == "money" and record.custom.get(item.key):
-                record.custom[item.key] = [*record.custom[item.key][:2], worth(item.type.load(record.custom[item.key], item))]
+                record.custom[item.key] = [
+                    *record.custom[item.key][:2],
+                    worth(item.type.load(record.custom[item.key], item)),
+                ]
 
     def _changed(self, change: Change, name: str) -> bool:
         item = self.spec.fields[name]
-        return change.before is None or item.type.dump(self.spec.value(change.record, item), item) != change.before[name]
+        return (
+            change.before is None
+            or item.type.dump(self.spec.value(change.record, item), item) != change.before[name]
+        )
 
     # ------------------------------------------------------------------ validation
 
@@ -168,7 +191,9 @@ class Write:
             change.diff = {
                 name: [before.get(name), value]
                 for name, value in now.items()
-                if value != before.get(name) and name not in SILENT and not (change.before is None and value in (None, "", [], {}))
+                if value != before.get(name)
+                and name not in SILENT
+                and not (change.before is None and value in (None, "", [], {}))
             }
             self._required(change)
             for check in self.spec.entity.checks:
@@ -216,7 +241,9 @@ class Write:
         if item.type.key == "anyreference":
             return value[0], [value[1]]
         old = set((change.before or {}).get(item.key) or ()) if item.type.key == "references" else set()
-        return item.target or "", [number for number in (value if isinstance(value, list) else [value]) if number not in old]
+        return item.target or "", [
+            number for number in (value if isinstance(value, list) else [value]) if number not in old
+        ]
 
     def _unique(self, changes: Sequence[Change]) -> None:
         for constraint in self.spec.model._meta.constraints:
@@ -282,7 +309,11 @@ class Write:
     def _store(self, changes: Sequence[Change]) -> list[Change]:
         now = clock.now()
         new = [change for change in changes if change.before is None]
-        old = [change for change in changes if change.before is not None and (change.diff or change.touched & {"deleted_at"})]
+        old = [
+            change
+            for change in changes
+            if change.before is not None and (change.diff or change.touched & {"deleted_at"})
+        ]
         for change in (*new, *old):
             change.record.updated_at, change.record.updated_by_id = now, self.actor.user_id
         for change in new:
@@ -304,7 +335,10 @@ class Write:
             sql = f'UPDATE "{self.spec.table}" SET {sets}, "version" = "version" + 1 WHERE "id" = %s AND "version" = %s'
             rows = [
                 (
-                    *(item.get_db_prep_save(item.pre_save(change.record, False), connection) for item in found),
+                    *(
+                        item.get_db_prep_save(item.pre_save(change.record, False), connection)
+                        for item in found
+                    ),
                     change.record.pk,
                     change.record.version,
                 )
@@ -339,7 +373,7 @@ class Write:
         may_assign = self.actor.access.reach(self.spec.key, "assign") is not Reach.NONE
         for change in changes:
             moved = change.before is None or ASSIGNMENT & change.diff.keys()
-            if moved and not may_assign and not scope.covers(change.record):
+            if moved and (scope.rule is not None or not may_assign) and not scope.covers(change.record):
                 raise Forbidden(_("This would put the record out of your reach."))
 
     # ------------------------------------------------------------------ traces
@@ -384,7 +418,13 @@ class Write:
             searching.write(self.spec, old, new=False)
 
 
-PAST = {"create": "created", "update": "updated", "delete": "deleted", "restore": "restored", "undo": "updated"}
+PAST = {
+    "create": "created",
+    "update": "updated",
+    "delete": "deleted",
+    "restore": "restored",
+    "undo": "updated",
+}
 
 
 def _merge(change: Change, errors: Mapping[str, Iterable[Any]]) -> None:
@@ -408,4 +448,3 @@ def reachable(entity: str, ids: Iterable[int], actor: Actor) -> set[int]:
         return wanted & all_titles(spec).keys()
     scope = Scope(entity, actor.access)
     return set(spec.model.objects.filter(LIVE, scope.predicate(), pk__in=wanted).values_list("pk", flat=True))
-

@@ -68,7 +68,9 @@ class Parser:
         field = self.spec.resolve(link, self.actor)
         allowed = (*field.type.operators, *(EVENT_OPERATORS if self.events else ()))
         if op not in allowed:
-            raise Malformed(_("“%(op)s” cannot be asked of “%(field)s”.") % {"op": op[:30], "field": field.label})
+            raise Malformed(
+                _("“%(op)s” cannot be asked of “%(field)s”.") % {"op": op[:30], "field": field.label}
+            )
         try:
             return Leaf(field, op, self.operand(field, op, said), said)
         except ValidationError as error:
@@ -153,9 +155,15 @@ class Parser:
 
     def _comparable(self, field: FieldSpec, name: Any) -> FieldSpec:
         other = self.spec.resolve(str(name), self.actor)
-        same = other.type.key == field.type.key or {other.type.key, field.type.key} <= {"integer", "rating", "duration"}
+        same = other.type.key == field.type.key or {other.type.key, field.type.key} <= {
+            "integer",
+            "rating",
+            "duration",
+        }
         if not same or other.places != field.places:
-            raise Malformed(_("“%(one)s” and “%(two)s” cannot be compared.") % {"one": field.label, "two": other.label})
+            raise Malformed(
+                _("“%(one)s” and “%(two)s” cannot be compared.") % {"one": field.label, "two": other.label}
+            )
         return other
 
 

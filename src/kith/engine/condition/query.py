@@ -61,7 +61,9 @@ def _join(parts: list[Q], conjunction: bool) -> Q:
 
 
 def _related(node: Related, actor: Actor) -> Q:
-    rows = node.spec.model.objects.filter(LIVE, Scope(node.spec.key, actor.access).predicate(), to_q(node.part, actor))
+    rows = node.spec.model.objects.filter(
+        LIVE, Scope(node.spec.key, actor.access).predicate(), to_q(node.part, actor)
+    )
     if node.forward:
         if node.link.custom:
             return Q(look.IsNull(column(node.link), False)) & Q(look.In(column(node.link), rows.values("pk")))
@@ -101,12 +103,22 @@ def _empty(field: FieldSpec, positive: bool) -> Q:
 
 
 def _present(field: FieldSpec) -> Q:
-    found = ~_missing(field) if field.type.key == "money" and not field.custom else Q(look.IsNull(column(field), False))
+    found = (
+        ~_missing(field)
+        if field.type.key == "money" and not field.custom
+        else Q(look.IsNull(column(field), False))
+    )
     return found & ~Q(look.Exact(column(field), Value(""))) if _is_text(field) else found
 
 
 def _is_text(field: FieldSpec) -> bool:
-    return field.type.schema(field).get("type") == "string" and field.type.key not in ("date", "datetime", "time", "decimal", "percent")
+    return field.type.schema(field).get("type") == "string" and field.type.key not in (
+        "date",
+        "datetime",
+        "time",
+        "decimal",
+        "percent",
+    )
 
 
 def _positive(leaf: Leaf) -> Q:
@@ -120,7 +132,9 @@ def _positive(leaf: Leaf) -> Q:
     if isinstance(value, FieldValue):
         present &= _present_money(value.field)
     if leaf.op in ("contains", "starts"):
-        where = Position(Lowered(side), Value(str(other).lower()) if isinstance(other, str) else Lowered(other))
+        where = Position(
+            Lowered(side), Value(str(other).lower()) if isinstance(other, str) else Lowered(other)
+        )
         return Q(look.Exact(where, 1)) if leaf.op == "starts" else Q(look.GreaterThan(where, 0))
     if leaf.op == "is":
         return present & (NEVER if other is None else Q(look.Exact(side, other)))
@@ -139,6 +153,3 @@ def _present_money(field: FieldSpec) -> Q:
     if field.type.key == "money" and not field.custom:
         return Q(**{f"{field.column}__isnull": False})
     return Q()
-
-
-

@@ -32,7 +32,9 @@ def _joined(node: Node, parts: tuple[Node, ...], actor: Actor) -> str:
     if not parts:
         return _("everything") if isinstance(node, All) else _("nothing")
     said = [
-        f"({sentence(part, actor)})" if isinstance(part, All | Any_) and len(part.parts) > 1 else sentence(part, actor)
+        f"({sentence(part, actor)})"
+        if isinstance(part, All | Any_) and len(part.parts) > 1
+        else sentence(part, actor)
         for part in parts
     ]
     return (_(" and ") if isinstance(node, All) else _(" or ")).join(said)
@@ -42,7 +44,9 @@ def _related(node: Related, actor: Actor) -> str:
     inner = sentence(node.part, actor)
     if node.forward:
         return f"{node.link.label} → {inner}"
-    text = _("has %(records)s where %(condition)s") if node.some else _("has no %(records)s where %(condition)s")
+    text = (
+        _("has %(records)s where %(condition)s") if node.some else _("has no %(records)s where %(condition)s")
+    )
     return text % {"records": str(node.spec.label_plural).lower(), "condition": inner}
 
 
@@ -81,10 +85,17 @@ def _value(leaf: Leaf, actor: Actor) -> str:
     if leaf.op == "within":
         return period_label(str(leaf.said))
     if leaf.op == "between":
-        return _("%(from)s and %(to)s") % {"from": _text(leaf.field, leaf.value[0], actor), "to": _text(leaf.field, leaf.value[1], actor)}
+        return _("%(from)s and %(to)s") % {
+            "from": _text(leaf.field, leaf.value[0], actor),
+            "to": _text(leaf.field, leaf.value[1], actor),
+        }
     if leaf.op in ("in", "not_in"):
         return ", ".join(_text(leaf.field, item, actor) for item in leaf.value)
-    said = {"me": _("me"), "my_unit": _("my unit"), "my_team": _("my team")}.get(leaf.said) if isinstance(leaf.said, str) else None
+    said = (
+        {"me": _("me"), "my_unit": _("my unit"), "my_team": _("my team")}.get(leaf.said)
+        if isinstance(leaf.said, str)
+        else None
+    )
     return said or _text(leaf.field, leaf.value, actor)
 
 

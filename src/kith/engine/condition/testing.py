@@ -17,7 +17,9 @@ from kith.engine.spec import EntitySpec
 from kith.kernel.money import Money
 
 
-def test(node: Node, spec: EntitySpec, record: Any, actor: Actor, before: Mapping[str, Any] | None = None) -> bool:
+def test(
+    node: Node, spec: EntitySpec, record: Any, actor: Actor, before: Mapping[str, Any] | None = None
+) -> bool:
     """Whether `record` satisfies the condition. `before` is the snapshot before a change, for changed and changed_to.
 
     Conditions on related records ask the database.
@@ -39,7 +41,9 @@ def test(node: Node, spec: EntitySpec, record: Any, actor: Actor, before: Mappin
 
 
 def _related(node: Related, spec: EntitySpec, record: Any, actor: Actor) -> bool:
-    rows = node.spec.model.objects.filter(LIVE, Scope(node.spec.key, actor.access).predicate(), to_q(node.part, actor))
+    rows = node.spec.model.objects.filter(
+        LIVE, Scope(node.spec.key, actor.access).predicate(), to_q(node.part, actor)
+    )
     if node.forward:
         number = spec.value(record, node.link)
         return number is not None and bool(rows.filter(pk=number).exists())
@@ -100,5 +104,3 @@ def _compare(leaf: Leaf, left: Any, value: Any) -> bool:
         case "lte":
             return bool(left <= value)
     raise ValueError(leaf.op)
-
-

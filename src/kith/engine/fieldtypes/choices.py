@@ -89,7 +89,10 @@ class MultiChoice(FieldType):
         if value is None or value == "":
             return []
         if isinstance(value, str):
-            value = [part.strip() for part in value.replace("，", ",").replace("；", ";").replace(";", ",").split(",")]
+            value = [
+                part.strip()
+                for part in value.replace("，", ",").replace("；", ";").replace(";", ",").split(",")
+            ]
         if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
             raise refuse(_("Give a list of values."), "list")
         return [item for item in value if item]
@@ -194,8 +197,6 @@ class File(FieldType):
         return {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
 
 
-
-
 class References(FieldType):
     """Links to several records of one entity, by their ids."""
 
@@ -226,7 +227,11 @@ class References(FieldType):
         return Reference().clean(value, field)
 
     def schema(self, field: FieldSpec) -> dict[str, Any]:
-        return {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}, "maxItems": 1_000}
+        return {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 1, "maximum": 2**63 - 1},
+            "maxItems": 1_000,
+        }
 
 
 class AnyReference(FieldType):
@@ -265,7 +270,10 @@ class AnyReference(FieldType):
     def schema(self, field: FieldSpec) -> dict[str, Any]:
         return {
             "type": "object",
-            "properties": {"entity": {"type": "string"}, "id": {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}},
+            "properties": {
+                "entity": {"type": "string"},
+                "id": {"type": "integer", "minimum": 1, "maximum": 2**63 - 1},
+            },
             "required": ["entity", "id"],
             "additionalProperties": False,
         }

@@ -13,7 +13,8 @@ from kith.engine.fieldtypes.base import EQUALITY, ORDER, PRESENCE, FieldSpec, Fi
 from kith.engine.formatting import Formatter
 from kith.engine.settings import company
 from kith.kernel.dates import DateTextError, parse_duration
-from kith.kernel.money import CURRENCIES, Money as Amount
+from kith.kernel.money import CURRENCIES
+from kith.kernel.money import Money as Amount
 from kith.kernel.numbers import NumberTextError, parse_decimal
 
 NUMBER_OPERATORS = (*EQUALITY, *ORDER, *PRESENCE)
@@ -45,7 +46,9 @@ def bounded(number: Decimal, field: FieldSpec) -> Decimal:
     if isinstance(exponent, int) and -exponent > field.places:
         stripped = number.normalize()
         if -int(stripped.as_tuple().exponent) > field.places:
-            raise refuse(_("At most %(places)s decimal places are possible here."), "places", places=field.places)
+            raise refuse(
+                _("At most %(places)s decimal places are possible here."), "places", places=field.places
+            )
     if field.minimum is not None and number < field.minimum:
         raise refuse(_("This must be at least %(limit)s."), "minimum", limit=field.minimum)
     if field.maximum is not None and number > field.maximum:
@@ -282,7 +285,17 @@ class Money(FieldType):
         }
 
 
-SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "CNY", "￥": "CNY", "元": "CNY", "₽": "RUB", "руб.": "RUB", "руб": "RUB"}
+SIGNS = {
+    "€": "EUR",
+    "$": "USD",
+    "£": "GBP",
+    "¥": "CNY",
+    "￥": "CNY",
+    "元": "CNY",
+    "₽": "RUB",
+    "руб.": "RUB",
+    "руб": "RUB",
+}
 
 
 def split_currency(text: str) -> tuple[str, str | None]:

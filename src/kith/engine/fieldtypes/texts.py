@@ -82,7 +82,10 @@ class Phone(Text):
             return ""
         phone = phones.normalise(text, company().country)
         if phone is None:
-            raise refuse(_("This is not a phone number. Write it with the country code, such as +44 20 7946 0018."), "phone")
+            raise refuse(
+                _("This is not a phone number. Write it with the country code, such as +44 20 7946 0018."),
+                "phone",
+            )
         return f"{phone.e164};{phone.extension}" if phone.extension else phone.e164
 
     def operand(self, value: Any, field: FieldSpec) -> Any:
@@ -128,7 +131,9 @@ class Url(Text):
 
 
 COUNTRIES = frozenset(code for code in get_global("territory_aliases") or {} if len(code) == 2) | frozenset(
-    code for code in Locale.parse("en").territories if re.fullmatch(r"[A-Z]{2}", code) and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB")
+    code
+    for code in Locale.parse("en").territories
+    if re.fullmatch(r"[A-Z]{2}", code) and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB")
 )
 COUNTRY_LOCALES = ("en", "zh_Hans", "ru")
 
@@ -176,7 +181,9 @@ class Language(Text):
         return text
 
     def text(self, value: Any, field: FieldSpec, show: Formatter) -> str:
-        return str(show.locale.languages.get((value or "").replace("-", "_").replace("hans", "Hans"), value or ""))
+        return str(
+            show.locale.languages.get((value or "").replace("-", "_").replace("hans", "Hans"), value or "")
+        )
 
 
 class Color(Text):

@@ -89,7 +89,9 @@ class DateTime(FieldType):
             try:
                 value = dt.datetime.fromisoformat(value.strip())
             except ValueError as error:
-                raise refuse(_("This is not a date with time. Write it as 2026-01-31T14:30:00Z."), "datetime") from error
+                raise refuse(
+                    _("This is not a date with time. Write it as 2026-01-31T14:30:00Z."), "datetime"
+                ) from error
         if not isinstance(value, dt.datetime):
             raise refuse(NO_DATE, "datetime")
         return _utc(value)
@@ -100,7 +102,9 @@ class DateTime(FieldType):
         try:
             return _utc(parse_datetime(text, locale, str(timezone.get_current_timezone())))
         except DateTextError as error:
-            raise refuse(_("This is not a date with time. Write it as 2026-01-31 14:30."), "datetime") from error
+            raise refuse(
+                _("This is not a date with time. Write it as 2026-01-31 14:30."), "datetime"
+            ) from error
 
     def dump(self, value: Any, field: FieldSpec) -> Any:
         return None if value is None else value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -59,7 +59,12 @@ def new_token(user: User, label: str = "", scopes: tuple[str, ...] = (), expires
     """Make an API token; its text is shown this once."""
     text = f"kith_{secrets.token_urlsafe(32)}"
     Token.objects.create(
-        user=user, digest=digest(text), label=label, scopes=list(scopes), created_at=clock.now(), expires_at=expires_at
+        user=user,
+        digest=digest(text),
+        label=label,
+        scopes=list(scopes),
+        created_at=clock.now(),
+        expires_at=expires_at,
     )
     return text
 

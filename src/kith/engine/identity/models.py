@@ -130,4 +130,3 @@ class RecordGrant(models.Model):
             ),
         )
         indexes: ClassVar[Any] = (models.Index(fields=("entity", "record_id"), name="grant_record"),)
-
