@@ -20,6 +20,7 @@ settings, all optional:
   KITH_ORIGINS       origins that may post forms behind a proxy, such as https://crm.example.com
   KITH_HTTPS         1 when people come over https: cookies are then sent over https only
   KITH_STATIC        folder of the built assets (default: build/static)
+  KITH_UPLOAD_LIMIT  most bytes of one attached file (default: 52428800, which is 50 MB)
   KITH_LOG           least level that is logged: DEBUG, INFO, WARNING (default), ERROR
   KITH_DEBUG         1 shows where an unexpected error of a command came from
 
@@ -147,8 +148,8 @@ COMMANDS = (
     Command("migrate", "bring the database up to this version", "migrate:run"),
     Command("user add", "add a user and print a first password", "users:add", _user_add),
     Command("token", "print a new API token of a user", "users:token", _token),
-    Command("import", "read rows from a file", "tables:import_file", _import),
-    Command("export", "write rows to a file", "tables:export_file", _export),
+    Command("import", "read rows from a file", "imports:run", _import),
+    Command("export", "write rows to a file", "exports:run", _export),
     Command("undo", "undo one batch of changes", "undo:run", _undo),
     Command("demo", "fill the database with a believable company", "demo:run", _demo),
     Command("backup", "write database and files into one file", "backup:run", _file),

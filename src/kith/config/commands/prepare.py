@@ -1,6 +1,5 @@
 """Prepares the database before `kith up` serves. A program of its own, so that the one that stays running is small."""
 
-import argparse
 import os
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from kith.config import prepared, running
+from kith.config.cli import parser
 from kith.config.refusal import Refusal
 from kith.kernel import clock
 
@@ -79,7 +79,7 @@ def _fill() -> None:
     if has_users():
         print("kith: there is data here already, --demo changes nothing", flush=True)
         return
-    demo.run(argparse.Namespace(customers=demo.CUSTOMERS, seed=demo.SEED))
+    demo.run(parser().parse_args(["demo"]))
 
 
 def has_users() -> bool:

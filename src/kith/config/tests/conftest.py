@@ -58,7 +58,7 @@ def database(template: str = "") -> str:
     name = f"kith_{uuid.uuid4().hex}"
     like = f' TEMPLATE "{template.rpartition("/")[2]}"' if template else ""
     with psycopg.connect(server(), autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"{like}')  # type: ignore[arg-type]
+        admin.execute(f'CREATE DATABASE "{name}"{like}')
     return f"{server().rpartition('/')[0]}/{name}"
 
 
