@@ -35,7 +35,9 @@ def address(entity: str, number: int) -> str:
     return f"/{registry.spec(entity).plural}/{number}/"
 
 
-def table(spec: EntitySpec, columns: Sequence[FieldSpec], rows: Iterable[Any], actor: Actor) -> list[tuple[int, str, str, list[Cell]]]:
+def table(
+    spec: EntitySpec, columns: Sequence[FieldSpec], rows: Iterable[Any], actor: Actor
+) -> list[tuple[int, str, str, list[Cell]]]:
     """Rows for the table: (id, address, name, cells). The first column is the title and leads to the record."""
     rows = list(rows)
     base = f"/{spec.plural}/"
@@ -44,11 +46,16 @@ def table(spec: EntitySpec, columns: Sequence[FieldSpec], rows: Iterable[Any], a
     made: list[list[Cell]] = []
     for field, css in zip(columns, classes, strict=True):
         if field.key == spec.title:
-            made.append([("title", name, f"{base}{row.id}/", "") for row, name in zip(rows, names, strict=True)])
+            made.append(
+                [("title", name, f"{base}{row.id}/", "") for row, name in zip(rows, names, strict=True)]
+            )
         else:
             made.append(column(field, [row.values.get(field.key) for row in rows], actor, css))
     cells = zip(*made, strict=True) if made else ([] for _row in rows)
-    return [(row.id, f"{base}{row.id}/", name, list(line)) for row, name, line in zip(rows, names, cells, strict=True)]
+    return [
+        (row.id, f"{base}{row.id}/", name, list(line))
+        for row, name, line in zip(rows, names, cells, strict=True)
+    ]
 
 
 def phone_classes(columns: Sequence[FieldSpec]) -> list[str]:
@@ -76,10 +83,21 @@ def column(field: FieldSpec, values: list[Any], actor: Actor, css: str) -> list[
         return _references(field.target, values, actor, css)
     if kind == "references" and field.target:
         known = titles(field.target, {number for value in values for number in value or ()}, actor)
-        return [(css, ", ".join(known[number] for number in value or () if number in known), "", "") for value in values]
+        return [
+            (css, ", ".join(known[number] for number in value or () if number in known), "", "")
+            for value in values
+        ]
     if kind == "anyreference":
         known_any = any_titles([value for value in values if value], actor)
-        return [(css, known_any.get(tuple(value), "") if value else "", address(*value) if value and tuple(value) in known_any else "", "") for value in values]
+        return [
+            (
+                css,
+                known_any.get(tuple(value), "") if value else "",
+                address(*value) if value and tuple(value) in known_any else "",
+                "",
+            )
+            for value in values
+        ]
     if kind == "choice":
         return _choices(field, values, css)
     if kind == "boolean":
@@ -88,7 +106,9 @@ def column(field: FieldSpec, values: list[Any], actor: Actor, css: str) -> list[
     text = field.type.text
     if kind in LINKS:
         link = LINKS[kind]
-        return [(f"{css} {kind}", text(value, field, show), link(value) if value else "", "") for value in values]
+        return [
+            (f"{css} {kind}", text(value, field, show), link(value) if value else "", "") for value in values
+        ]
     return [(css, text(value, field, show), "", "") for value in values]
 
 
@@ -97,12 +117,18 @@ def _references(target: str, values: list[Any], actor: Actor, css: str) -> list[
     if target in ("user", "unit", "team"):
         return [(css, known.get(value, ""), "", "") for value in values]
     base = f"/{registry.spec(target).plural}/"
-    return [(f"{css} ref", known[value], f"{base}{value}/", "") if value in known else (css, "", "", "") for value in values]
+    return [
+        (f"{css} ref", known[value], f"{base}{value}/", "") if value in known else (css, "", "", "")
+        for value in values
+    ]
 
 
 def _choices(field: FieldSpec, values: list[Any], css: str) -> list[Cell]:
     toned = any(choice.tone for choice in field.choices)
-    shown = {choice.value: (str(choice.label), f"badge {tone_class(choice.tone)}" if toned else "") for choice in field.choices}
+    shown = {
+        choice.value: (str(choice.label), f"badge {tone_class(choice.tone)}" if toned else "")
+        for choice in field.choices
+    }
     cells = {value: (css, label, "", badge) for value, (label, badge) in shown.items()}
     return [cells.get(value) or (css, str(value or ""), "", "") for value in values]
 
@@ -119,7 +145,11 @@ def any_titles(links: Iterable[tuple[str, int]], actor: Actor) -> dict[tuple[str
     wanted: dict[str, set[int]] = {}
     for entity, number in links:
         wanted.setdefault(entity, set()).add(number)
-    return {(entity, number): name for entity, ids in wanted.items() for number, name in titles(entity, ids, actor).items()}
+    return {
+        (entity, number): name
+        for entity, ids in wanted.items()
+        for number, name in titles(entity, ids, actor).items()
+    }
 
 
 def fact(field: FieldSpec, value: Any, actor: Actor) -> Fact:
@@ -131,7 +161,9 @@ def fact(field: FieldSpec, value: Any, actor: Actor) -> Fact:
     if kind == "reference" and field.target:
         found.text = titles(field.target, [value], actor).get(value, "")
         found.person = field.target == "user"
-        found.href = "" if field.target in ("user", "unit", "team") or not found.text else address(field.target, value)
+        found.href = (
+            "" if field.target in ("user", "unit", "team") or not found.text else address(field.target, value)
+        )
     elif kind == "references" and field.target:
         found.tags = list(titles(field.target, value, actor).values())
     elif kind == "anyreference":

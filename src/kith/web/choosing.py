@@ -36,7 +36,9 @@ def offers(entity: str, text: str, actor: Actor, limit: int = OFFERED) -> list[O
     known = in_memory(entity, actor)
     if known is not None:
         words = fold(text).split()
-        fitting = [(number, name) for number, name in known.items() if all(word in fold(name) for word in words)]
+        fitting = [
+            (number, name) for number, name in known.items() if all(word in fold(name) for word in words)
+        ]
         fitting.sort(key=lambda item: (not fold(item[1]).startswith(fold(text)), fold(item[1])))
         return [Offer(str(number), name) for number, name in fitting[:limit]]
     return from_table(entity, text, actor, limit)
@@ -48,9 +50,16 @@ def in_memory(entity: str, actor: Actor) -> Mapping[int, str] | None:
     if entity == "user":
         return {person.id: person.name for person in people.people.values() if person.active}
     if entity in ("unit", "team"):
-        return {number: str(item[0]) for number, item in (people.units if entity == "unit" else people.teams).items()}
+        return {
+            number: str(item[0])
+            for number, item in (people.units if entity == "unit" else people.teams).items()
+        }
     spec = registry.spec(entity)
-    return titles(entity, (), actor) if spec.entity.small and actor.access.reach(entity, "read") is not Reach.NONE else None
+    return (
+        titles(entity, (), actor)
+        if spec.entity.small and actor.access.reach(entity, "read") is not Reach.NONE
+        else None
+    )
 
 
 def from_table(entity: str, text: str, actor: Actor, limit: int) -> list[Offer]:
@@ -59,7 +68,9 @@ def from_table(entity: str, text: str, actor: Actor, limit: int) -> list[Offer]:
     readable = spec.readable(actor)
     if spec.title not in readable or actor.access.reach(entity, "read") is Reach.NONE:
         return []
-    hints = [key for key in (*spec.entity.subtitle, *spec.columns) if key in readable and key != spec.title][:1]
+    hints = [key for key in (*spec.entity.subtitle, *spec.columns) if key in readable and key != spec.title][
+        :1
+    ]
     where, words = None, text
     if text and not spec.entity.search:
         where, words = parse({"field": spec.title, "op": "contains", "value": text}, spec, actor), ""
@@ -67,7 +78,11 @@ def from_table(entity: str, text: str, actor: Actor, limit: int) -> list[Offer]:
     rows = listing.page().rows
     shown = [cells.column(readable[key], [row.values.get(key) for row in rows], actor, "") for key in hints]
     return [
-        Offer(str(row.id), str(row.values.get(spec.title) or f"{spec.label} {row.id}"), shown[0][place][1] if shown else "")
+        Offer(
+            str(row.id),
+            str(row.values.get(spec.title) or f"{spec.label} {row.id}"),
+            shown[0][place][1] if shown else "",
+        )
         for place, row in enumerate(rows)
     ]
 
@@ -78,7 +93,8 @@ def anywhere(text: str, actor: Actor, limit: int = OFFERED) -> list[Offer]:
     for spec in registry.specs():
         if spec.entity.group == "work" and spec.entity.search and len(found) < limit:
             found += [
-                Offer(f"{spec.key}:{offer.id}", offer.text, str(spec.label)) for offer in offers(spec.key, text, actor, max(2, limit // 3))
+                Offer(f"{spec.key}:{offer.id}", offer.text, str(spec.label))
+                for offer in offers(spec.key, text, actor, max(2, limit // 3))
             ]
     return found[:limit]
 

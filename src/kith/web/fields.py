@@ -18,7 +18,15 @@ from kith.engine.titles import titles
 from kith.kernel.money import CURRENCIES
 from kith.web.cells import any_titles
 
-INPUT_TYPES = {"email": "email", "tel": "tel", "url": "text", "date": "date", "datetime": "datetime-local", "time": "time", "color": "color"}
+INPUT_TYPES = {
+    "email": "email",
+    "tel": "tel",
+    "url": "text",
+    "date": "date",
+    "datetime": "datetime-local",
+    "time": "time",
+    "color": "color",
+}
 WIDE = ("longtext", "address", "multichoice", "tags", "references", "structure")
 USUAL = ("EUR", "USD", "GBP", "CNY", "RUB", "CHF", "JPY", "KZT", "BYN", "HKD")
 
@@ -63,7 +71,9 @@ class Bound:
     def described(self) -> str:
         """The ids of what explains this field, for screen readers."""
         found = [f"{self.id}-help"] if self.help else []
-        return " ".join([*found, *(f"{self.id}-error{number}" for number, _error in enumerate(self.errors, start=1))])
+        return " ".join(
+            [*found, *(f"{self.id}-error{number}" for number, _error in enumerate(self.errors, start=1))]
+        )
 
 
 def bind(spec: FieldSpec, value: Any, actor: Actor, *, sent: Any = None, errors: Sequence[Any] = ()) -> Bound:
@@ -114,7 +124,11 @@ def _money(made: Bound, spec: FieldSpec, value: Any, actor: Actor) -> None:
     made.widget, made.inputmode = "money", "decimal"
     made.value = "" if value is None else typed_number(value.amount, actor)
     made.text = own if value is None else value.currency
-    codes = (spec.currency,) if spec.currency else tuple(dict.fromkeys((own, made.text, *USUAL, *sorted(CURRENCIES))))
+    codes = (
+        (spec.currency,)
+        if spec.currency
+        else tuple(dict.fromkeys((own, made.text, *USUAL, *sorted(CURRENCIES))))
+    )
     made.options = [Option(code, code) for code in codes]
 
 
@@ -166,7 +180,10 @@ def _country(made: Bound, spec: FieldSpec, value: Any, actor: Actor) -> None:
     names = actor.show.locale.territories
     made.widget = "select"
     made.value = value or ""
-    made.options = sorted((Option(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()), key=lambda one: one.label)
+    made.options = sorted(
+        (Option(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()),
+        key=lambda one: one.label,
+    )
 
 
 def _duration(made: Bound, spec: FieldSpec, value: Any, actor: Actor) -> None:
@@ -196,7 +213,9 @@ def _resent(made: Bound, sent: Any) -> None:
         made.value = [item for item in sent.getlist(made.name) if item]
         if made.widget == "references":
             known = {option.value: option for option in made.options}
-            made.options = [known.get(item) or Option(item, sent.get(f"{made.name}__{item}", item)) for item in made.value]
+            made.options = [
+                known.get(item) or Option(item, sent.get(f"{made.name}__{item}", item)) for item in made.value
+            ]
     elif made.widget == "checkbox":
         made.value = sent.getlist(made.name)[-1] == "true"
     elif made.widget == "rating":

@@ -72,12 +72,29 @@ def operators(field: FieldSpec) -> list[Option]:
     """The operators of a field, the one that people mean most often first."""
     labels = operator_labels()
     if field.type.key in ("date", "datetime"):
-        labels |= {"gt": _("is after"), "gte": _("is on or after"), "lt": _("is before"), "lte": _("is on or before")}
-    usual = {"text": "contains", "email": "contains", "phone": "is", "choice": "in", "reference": "is", "date": "within", "datetime": "within"}
+        labels |= {
+            "gt": _("is after"),
+            "gte": _("is on or after"),
+            "lt": _("is before"),
+            "lte": _("is on or before"),
+        }
+    usual = {
+        "text": "contains",
+        "email": "contains",
+        "phone": "is",
+        "choice": "in",
+        "reference": "is",
+        "date": "within",
+        "datetime": "within",
+    }
     first = usual.get(field.type.key, field.type.operators[0])
     order = [first, *(word for word in field.type.operators if word != first)]
     lists = ("in", "not_in") if field.type.key in ("reference", "date", "money", "decimal", "boolean") else ()
-    return [Option(word, labels[word]) for word in order if word in labels and word in field.type.operators and word not in lists]
+    return [
+        Option(word, labels[word])
+        for word in order
+        if word in labels and word in field.type.operators and word not in lists
+    ]
 
 
 def values(field: FieldSpec, op: str, actor: Actor) -> list[Bound]:
@@ -85,7 +102,16 @@ def values(field: FieldSpec, op: str, actor: Actor) -> list[Bound]:
     if op in WITHOUT_VALUE:
         return []
     if op == "within":
-        return [Bound("value", _("Period"), "select", "this_month", options=[Option(name, period_label(name)) for name in PERIODS], required=True)]
+        return [
+            Bound(
+                "value",
+                _("Period"),
+                "select",
+                "this_month",
+                options=[Option(name, period_label(name)) for name in PERIODS],
+                required=True,
+            )
+        ]
     if op in ("in", "not_in") and field.type.key in ("choice", "country"):
         one = bind(field, None, actor)
         one.widget, one.value = "multiselect", []
@@ -112,7 +138,9 @@ def asked(spec: EntitySpec, field: FieldSpec, op: str, sent: Any, actor: Actor) 
     if op == "within":
         return _checked({"field": field.key, "op": op, "value": sent.get("value", "")}, spec, actor)
     if op in ("in", "not_in") and field.type.key not in ("choice", "country"):
-        given = [_one(field, part.strip(), actor) for part in sent.get("value", "").split(",") if part.strip()]
+        given = [
+            _one(field, part.strip(), actor) for part in sent.get("value", "").split(",") if part.strip()
+        ]
     elif op in ("in", "not_in"):
         given = [item for item in sent.getlist("value") if item]
     elif op == "between":
@@ -133,9 +161,17 @@ def _checked(condition: dict[str, Any], spec: EntitySpec, actor: Actor) -> dict[
 def _typed(field: FieldSpec, sent: Any, name: str) -> str:
     """What was typed or chosen for an operand, as text."""
     renamed = {field.key: field}
-    given = {key.replace(name, field.key, 1): sent.getlist(key) for key in sent if key in (name, f"{name}__currency", f"{name}__text")}
+    given = {
+        key.replace(name, field.key, 1): sent.getlist(key)
+        for key in sent
+        if key in (name, f"{name}__currency", f"{name}__text")
+    }
     found = submitted(renamed, _Sent(given)).get(field.key, "")
-    return found if isinstance(found, str) else ("true" if found is True else "false" if found is False else ",".join(found))
+    return (
+        found
+        if isinstance(found, str)
+        else ("true" if found is True else "false" if found is False else ",".join(found))
+    )
 
 
 class _Sent(dict[str, list[str]]):

@@ -45,7 +45,11 @@ class Form:
         for key, texts in errors.items():
             at = bound.get(key)
             for text in texts:
-                self.errors.append(Message(str(text), at.id, at.label) if at else Message(f"{key}: {text}" if key else str(text)))
+                self.errors.append(
+                    Message(str(text), at.id, at.label)
+                    if at
+                    else Message(f"{key}: {text}" if key else str(text))
+                )
 
     def focus(self) -> None:
         """Put the cursor into the first field with an error, else into the first field."""
@@ -71,7 +75,11 @@ def layout(spec: EntitySpec, actor: Actor, *, creating: bool) -> list[tuple[str,
             found.append((str(section.title), named))
     placed = {one.key for _title, named in found for one in named}
     assign = [fields[key] for key in ("owner", "team") if key in fields and key not in placed]
-    if assign and spec.entity.group != "settings" and actor.access.reach(spec.key, "assign" if not creating else "create"):
+    if (
+        assign
+        and spec.entity.group != "settings"
+        and actor.access.reach(spec.key, "assign" if not creating else "create")
+    ):
         found.append(("", assign))
     return found
 
@@ -83,7 +91,13 @@ def sections(
     """Bound sections of a form."""
     wrong = errors or {}
     return [
-        Section(title, [bind(one, values.get(one.key), actor, sent=sent, errors=wrong.get(one.key, ())) for one in named])
+        Section(
+            title,
+            [
+                bind(one, values.get(one.key), actor, sent=sent, errors=wrong.get(one.key, ()))
+                for one in named
+            ],
+        )
         for title, named in groups
     ]
 

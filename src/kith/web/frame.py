@@ -85,7 +85,11 @@ class Frame:
     def specs(self) -> list[EntitySpec]:
         """The entities that this person has a place for."""
         reach = self.actor.access.reach
-        return [spec for spec in registry.specs() if spec.entity.group != "settings" and reach(spec.key, "read") > Reach.NONE]
+        return [
+            spec
+            for spec in registry.specs()
+            if spec.entity.group != "settings" and reach(spec.key, "read") > Reach.NONE
+        ]
 
     @cached_property
     def places(self) -> list[Link]:
@@ -99,7 +103,9 @@ class Frame:
         return found
 
     def _place(self, spec: EntitySpec) -> Link:
-        return Link(str(spec.label_plural), f"/{spec.plural}/", spec.icon, current=self.here == spec.key, key=spec.key)
+        return Link(
+            str(spec.label_plural), f"/{spec.plural}/", spec.icon, current=self.here == spec.key, key=spec.key
+        )
 
     @cached_property
     def thumb(self) -> list[Link]:
@@ -113,8 +119,19 @@ class Frame:
     def create(self) -> list[Link]:
         """What can be created from anywhere."""
         reach = self.actor.access.reach
-        daily = [spec for spec in self.specs if spec.entity.group == "work" and reach(spec.key, "create") > Reach.NONE]
-        return [Link(_("New %(thing)s") % {"thing": lower_first(str(spec.label))}, f"/{spec.plural}/new/", spec.icon) for spec in daily]
+        daily = [
+            spec
+            for spec in self.specs
+            if spec.entity.group == "work" and reach(spec.key, "create") > Reach.NONE
+        ]
+        return [
+            Link(
+                _("New %(thing)s") % {"thing": lower_first(str(spec.label))},
+                f"/{spec.plural}/new/",
+                spec.icon,
+            )
+            for spec in daily
+        ]
 
     @cached_property
     def unread(self) -> int:
@@ -124,7 +141,10 @@ class Frame:
     @cached_property
     def languages(self) -> list[Link]:
         """The languages of the product by their own names."""
-        return [Link(str(name), f"?language={code}", key=code, current=code == get_language()) for code, name in settings.LANGUAGES]
+        return [
+            Link(str(name), f"?language={code}", key=code, current=code == get_language())
+            for code, name in settings.LANGUAGES
+        ]
 
 
 def lower_first(text: str) -> str:

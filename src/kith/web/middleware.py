@@ -27,7 +27,9 @@ class SecurityHeaders:
         response = self.get_response(request)
         headers = response.headers
         headers.setdefault("Content-Security-Policy", POLICY)
-        headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), interest-cohort=()")
+        headers.setdefault(
+            "Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), interest-cohort=()"
+        )
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if "Cache-Control" not in headers and headers.get("Content-Type", "").startswith("text/html"):

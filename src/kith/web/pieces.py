@@ -216,17 +216,14 @@ class Toast:
 
     def data(self) -> dict[str, str]:
         """As the script in the page wants it."""
-        given = {"text": self.text, "undo": self.undo, "tone": self.tone, "href": self.href, "link": self.link}
+        given = {
+            "text": self.text,
+            "undo": self.undo,
+            "tone": self.tone,
+            "href": self.href,
+            "link": self.link,
+        }
         return {key: value for key, value in given.items() if value}
-
-
-@dataclass(slots=True)
-class SavedView:
-    """A tab over a list: a name and what stands in the address."""
-
-    key: str
-    label: str
-    query: str = ""
 
 
 @dataclass(slots=True)

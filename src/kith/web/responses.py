@@ -78,7 +78,12 @@ def perform(request: Any, work: Callable[[], Done]) -> HttpResponse:
         result = work()
         return Kept(303, json.dumps(result.toast.data() if result.toast else {}), result.to)
 
-    sent = [(key, value) for key, values in sorted(request.POST.lists()) if key != "csrfmiddlewaretoken" for value in values]
+    sent = [
+        (key, value)
+        for key, values in sorted(request.POST.lists())
+        if key != "csrfmiddlewaretoken"
+        for value in values
+    ]
     answer = once(request.actor, f"form:{nonce[:80]}", f"{request.path}?{urlencode(sent)}".encode(), kept)
     toast = json.loads(answer.body)
     return done(request, Done(answer.location, Toast(**toast) if toast else None))
@@ -122,4 +127,8 @@ def refusal(request: Any, status: int, text: str) -> HttpResponse:
 def safe_next(request: Any, otherwise: str = "/") -> str:
     """Where a form said to go on, if that is a page of ours."""
     wanted = str(request.POST.get("next") or request.GET.get("next") or "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/") else otherwise
+    return (
+        wanted
+        if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
+        else otherwise
+    )

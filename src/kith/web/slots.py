@@ -11,8 +11,7 @@ from typing import Any
 Function = Callable[..., Any]
 
 SLOTS = (
-    "saved_views",  # (spec, actor) -> list of pieces.SavedView
-    "save_view",  # (spec, actor, label, query string) -> pieces.SavedView; the first one given is used
+    "save_view",  # (spec, actor, label, addressing.State) -> the number of the new view; the first one given is used
     "list_menu",  # (spec, actor, state) -> list of pieces.Link: import, export
     "record_menu",  # (spec, record, actor) -> list of pieces.Link
     "composer",  # (spec, record, actor) -> pieces.Composer or None; the first one given is used

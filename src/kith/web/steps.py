@@ -36,11 +36,24 @@ def steps(spec: EntitySpec, field: FieldSpec, actor: Actor, group: int | None = 
     group_key = board.group if board and board.group in target.fields else ""
     tone_key = board.tone if board and board.tone in target.fields else ""
     wanted = [key for key in (target.title, group_key, tone_key) if key]
-    where = parse({"field": group_key, "op": "is", "value": group}, target, actor) if group_key and group else None
+    where = (
+        parse({"field": group_key, "op": "is", "value": group}, target, actor)
+        if group_key and group
+        else None
+    )
     rows = Listing(target, actor, fields=wanted, where=where, sort=(order,), limit=MOST).page().rows
-    tones = {choice.value: tone_class(choice.tone) for choice in target.fields[tone_key].choices} if tone_key else {}
+    tones = (
+        {choice.value: tone_class(choice.tone) for choice in target.fields[tone_key].choices}
+        if tone_key
+        else {}
+    )
     return [
-        Step(str(row.id), str(row.values[target.title]), tones.get(row.values.get(tone_key), ""), row.values.get(group_key))
+        Step(
+            str(row.id),
+            str(row.values[target.title]),
+            tones.get(row.values.get(tone_key), ""),
+            row.values.get(group_key),
+        )
         for row in rows
     ]
 

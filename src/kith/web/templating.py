@@ -23,7 +23,11 @@ OWN = Path(__file__).parent / "templates"
 
 def template_folders() -> list[Path]:
     """The shell's templates first, then those of every installed package of the house."""
-    others = (Path(config.path) / "templates" for config in apps.get_app_configs() if config.name.startswith("kith."))
+    others = (
+        Path(config.path) / "templates"
+        for config in apps.get_app_configs()
+        if config.name.startswith("kith.")
+    )
     return [OWN, *(folder for folder in others if folder != OWN and folder.is_dir())]
 
 

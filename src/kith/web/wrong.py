@@ -26,7 +26,10 @@ class Wrong:
 def texts(status: int) -> tuple[str, str]:
     """Title and advice of a status."""
     known = {
-        400: (_("That request makes no sense"), _("The address or form was damaged on its way. Go back and try again.")),
+        400: (
+            _("That request makes no sense"),
+            _("The address or form was damaged on its way. Go back and try again."),
+        ),
         403: (_("You may not do this"), _("Your roles do not allow it. An administrator can widen them.")),
         404: (_("Nothing here"), _("It was removed, never existed, or is not shared with you.")),
         405: (_("Not in this way"), _("This address is not opened like that. Use the buttons of the page.")),
@@ -35,7 +38,10 @@ def texts(status: int) -> tuple[str, str]:
         413: (_("That is too large"), _("Send less at once. Nothing was stored.")),
         422: (_("Some values are not right"), _("Nothing was saved. Go back, correct them and save again.")),
         429: (_("Too many attempts"), _("Wait a minute and try again.")),
-        500: (_("Something broke on our side"), _("It was written down. What you typed is kept in this browser; please try again.")),
+        500: (
+            _("Something broke on our side"),
+            _("It was written down. What you typed is kept in this browser; please try again."),
+        ),
     }
     return known.get(status, known[500 if status >= 500 else 400])
 
@@ -46,7 +52,9 @@ def show(request: Any, status: int, message: str = "") -> HttpResponse:
     if is_fragment(request):
         return refusal(request, status, message or title)
     actions = [Link(_("To the start page"), "/")]
-    wrong = Wrong(status, title, f"{message} {advice}".strip() if message and message != advice else advice, actions)
+    wrong = Wrong(
+        status, title, f"{message} {advice}".strip() if message and message != advice else advice, actions
+    )
     return page(request, "web/wrong.html", title=title, status=status, wrong=wrong)
 
 
@@ -67,7 +75,11 @@ def forbidden(request: Any, exception: Any = None) -> HttpResponse:
 
 def csrf_failure(request: Any, reason: str = "") -> HttpResponse:
     """A form whose token is missing or old."""
-    return show(request, 403, _("This form was open for too long or came from elsewhere. Reload the page and send it again."))
+    return show(
+        request,
+        403,
+        _("This form was open for too long or came from elsewhere. Reload the page and send it again."),
+    )
 
 
 def not_found(request: Any, exception: Any = None) -> HttpResponse:

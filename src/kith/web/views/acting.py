@@ -37,7 +37,9 @@ def act(request: Any, spec: EntitySpec, number: int, name: str) -> HttpResponse:
         return ask(request, spec, record, action, fields)
     try:
         values = forming.given(request, fields)
-        return perform(request, lambda: acted(spec, record, actor, action, values, forming.sent_version(request)))
+        return perform(
+            request, lambda: acted(spec, record, actor, action, values, forming.sent_version(request))
+        )
     except Invalid as error:
         return ask(request, spec, record, action, fields, error.errors, status=422)
 
@@ -58,10 +60,19 @@ def ask(
         hidden=[("dialog", "1")] if in_dialog(request) else [], crumbs=[Link(str(spec.label_plural), f"/{spec.plural}/")],
         template=action.template,
     )  # fmt: skip
-    return forming.show(request, forming.finished(form, errors), here=spec.key, status=status, record=record, prepared=prepared)
+    return forming.show(
+        request,
+        forming.finished(form, errors),
+        here=spec.key,
+        status=status,
+        record=record,
+        prepared=prepared,
+    )
 
 
-def acted(spec: EntitySpec, record: Any, actor: Any, action: Any, values: dict[str, Any], version: int | None) -> Done:
+def acted(
+    spec: EntitySpec, record: Any, actor: Any, action: Any, values: dict[str, Any], version: int | None
+) -> Done:
     """Perform it and say so; an action that made another record leads there."""
     with journal.batch(actor, action.name, entity=spec.key) as batch:
         result = records.perform(action, record, by=actor, version=version, texts=actor.language, **values)
@@ -94,7 +105,10 @@ def deleted(spec: EntitySpec, record: Any, actor: Any, name: str, version: int |
     """Delete it and go to the list, since its page is gone."""
     with journal.batch(actor, "delete", entity=spec.key) as batch:
         records.delete(record, by=actor, version=version)
-    return Done(f"/{spec.plural}/", Toast(_("“%(name)s” is in the trash.") % {"name": name}, undo=f"/undo/{batch.pk}/"))
+    return Done(
+        f"/{spec.plural}/",
+        Toast(_("“%(name)s” is in the trash.") % {"name": name}, undo=f"/undo/{batch.pk}/"),
+    )
 
 
 @opened("POST")
@@ -109,7 +123,9 @@ def restore(request: Any, spec: EntitySpec, number: int) -> HttpResponse:
 def take_back(request: Any, number: int) -> HttpResponse:
     """Undo a batch; what was changed since is left and counted."""
     result = undo.undo(number, by=request.actor)
-    text = ngettext("Taken back: %(count)s change.", "Taken back: %(count)s changes.", result.undone) % {"count": result.undone}
+    text = ngettext("Taken back: %(count)s change.", "Taken back: %(count)s changes.", result.undone) % {
+        "count": result.undone
+    }
     if result.left:
         text += " " + ngettext(
             "%(count)s record was changed since and stays as it is.", "%(count)s records were changed since and stay as they are.",
@@ -142,7 +158,11 @@ def many(request: Any, spec: EntitySpec, verb: str) -> HttpResponse:
 def chosen(given: Any) -> list[int]:
     """The chosen ids. Raises Malformed."""
     texts = given.getlist("id")
-    if not texts or len(texts) > MOST or not all(text.isascii() and text.isdigit() and len(text) < 19 for text in texts):
+    if (
+        not texts
+        or len(texts) > MOST
+        or not all(text.isascii() and text.isdigit() and len(text) < 19 for text in texts)
+    ):
         raise Malformed(_("Choose at least one row, and not more than a thousand."))
     return [int(text) for text in dict.fromkeys(texts)]
 
@@ -155,16 +175,27 @@ def many_form(request: Any, spec: EntitySpec, verb: str, ids: list[int]) -> Form
     groups: list[Section] = []
     if verb == "assign":
         fields = forms.writable(spec, actor)
-        groups = forms.sections([("", [fields[key] for key in ("owner", "team") if key in fields])], {}, actor, sent)
+        groups = forms.sections(
+            [("", [fields[key] for key in ("owner", "team") if key in fields])], {}, actor, sent
+        )
     elif verb == "update":
         groups = update_sections(request, spec)
     elif action is not None:
         arguments = action.arguments(spec.key)
-        groups = forms.sections([("", list(arguments.values()))], {key: one.initial() for key, one in arguments.items()}, actor, sent)
+        groups = forms.sections(
+            [("", list(arguments.values()))],
+            {key: one.initial() for key, one in arguments.items()},
+            actor,
+            sent,
+        )
     elif verb != "delete":
         raise NotFound
-    what = {"assign": _("Assign"), "update": _("Change"), "delete": _("Delete")}.get(verb) or str(action.label if action else verb)
-    count = ngettext("%(count)s record", "%(count)s records", len(ids)) % {"count": actor.show.number(len(ids))}
+    what = {"assign": _("Assign"), "update": _("Change"), "delete": _("Delete")}.get(verb) or str(
+        action.label if action else verb
+    )
+    count = ngettext("%(count)s record", "%(count)s records", len(ids)) % {
+        "count": actor.show.number(len(ids))
+    }
     form = Form(
         title=f"{what}: {count}", action=f"/{spec.plural}/bulk/{verb}/", submit=what, sections=groups, cancel=f"/{spec.plural}/",
         dialog=in_dialog(request), danger=verb == "delete", intro=_("It can be taken back afterwards."),
@@ -177,7 +208,9 @@ def many_form(request: Any, spec: EntitySpec, verb: str, ids: list[int]) -> Form
 def update_sections(request: Any, spec: EntitySpec) -> list[Section]:
     """First which field, then its value."""
     actor = request.actor
-    fields = {key: one for key, one in forms.writable(spec, actor).items() if key != spec.title and not one.unique}
+    fields = {
+        key: one for key, one in forms.writable(spec, actor).items() if key != spec.title and not one.unique
+    }
     given = request.POST if request.method == "POST" else request.GET
     key = given.get("change", "")
     options = [Option(name, str(one.label)) for name, one in fields.items()]
@@ -240,5 +273,3 @@ def told(outcomes: list[bulk.Outcome], batch: journal.Batch) -> Toast:
             "count": len(outcomes) - good, "why": errors[0],
         }  # fmt: skip
     return Toast(text, undo=f"/undo/{batch.pk}/" if batch.pk and good else "")
-
-

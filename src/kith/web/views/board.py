@@ -85,14 +85,16 @@ def show(request: Any, spec: EntitySpec) -> HttpResponse:
     actor = request.actor
     one = board_field(spec, actor)
     state = State.of(f"/{spec.plural}/board/", request.GET)
-    tabs, preset = tabs_of(spec, actor, state)
+    tabs, preset, state = tabs_of(spec, actor, state)
     about = around(spec, actor, state, "board")
     boards = groups(spec, actor)
     group = chosen(boards, state)
     if len(boards) > 1:
         tabs = [Link(name, state.url(group=str(number)), current=number == group) for number, name in boards]
     way = steps(spec, one, actor, group)
-    board = Board(f"{state.path}move/", may_move(spec, actor, one), columns(spec, actor, one, way, state, preset))
+    board = Board(
+        f"{state.path}move/", may_move(spec, actor, one), columns(spec, actor, one, way, state, preset)
+    )
     return page(
         request, "web/board.html", fragment="fragments/board.html", title=about.title, here=spec.key, url=about.here,
         page=about, tabs=tabs, tabs_label=_("Boards"), board=board,
@@ -109,7 +111,11 @@ def board_field(spec: EntitySpec, actor: Actor) -> FieldSpec:
 
 def may_move(spec: EntitySpec, actor: Actor, one: FieldSpec) -> bool:
     """Whether cards can be moved at all."""
-    return bool(actor.access.reach(spec.key, "update")) and not one.readonly and actor.access.level(spec.key, one.key) >= Level.WRITE
+    return (
+        bool(actor.access.reach(spec.key, "update"))
+        and not one.readonly
+        and actor.access.level(spec.key, one.key) >= Level.WRITE
+    )
 
 
 def chosen(boards: list[tuple[int, str]], state: State) -> int | None:
@@ -119,7 +125,9 @@ def chosen(boards: list[tuple[int, str]], state: State) -> int | None:
     return wanted if wanted in known else known[0] if known else None
 
 
-def columns(spec: EntitySpec, actor: Actor, one: FieldSpec, way: list[Step], state: State, preset: list[Any]) -> list[Column]:
+def columns(
+    spec: EntitySpec, actor: Actor, one: FieldSpec, way: list[Step], state: State, preset: list[Any]
+) -> list[Column]:
     """Every step with its first cards and its sums, all steps summed by one query."""
     shown = card_fields(spec, actor, one)
     sums = totals(spec, actor, one, way, state, preset)
@@ -127,16 +135,31 @@ def columns(spec: EntitySpec, actor: Actor, one: FieldSpec, way: list[Step], sta
     for step in way:
         here = {"field": one.key, "op": "is", "value": operand(one, step.value)}
         listing = Listing(
-            spec, actor, fields=[item.key for item in shown], where=state.condition(spec, actor, here, *preset), text=state.q, limit=CARDS
+            spec,
+            actor,
+            fields=[item.key for item in shown],
+            where=state.condition(spec, actor, here, *preset),
+            text=state.q,
+            limit=CARDS,
         )
         rows = listing.page().rows
         count, total, weighted = sums.get(step.value, (0, "", ""))
         ended = step.tone in ("tone-good", "tone-bad")
         made = cards(spec, actor, shown, rows, ended=ended)
-        stack = Column(step.value, step.label, step.tone, actor.show.number(count), total, "" if ended else weighted, made)
+        stack = Column(
+            step.value,
+            step.label,
+            step.tone,
+            actor.show.number(count),
+            total,
+            "" if ended else weighted,
+            made,
+        )
         if count > len(rows):
             left = count - len(rows)
-            stack.more = ngettext("%(count)s more", "%(count)s more", left) % {"count": actor.show.number(left)}
+            stack.more = ngettext("%(count)s more", "%(count)s more", left) % {
+                "count": actor.show.number(left)
+            }
             stack.more_href = state.url(f"/{spec.plural}/", group="", where=(*state.where, here))
         found.append(stack)
     return found
@@ -147,7 +170,9 @@ def operand(one: FieldSpec, value: str) -> Any:
     return int(value) if one.type.key == "reference" else value
 
 
-def totals(spec: EntitySpec, actor: Actor, one: FieldSpec, way: list[Step], state: State, preset: list[Any]) -> dict[str, tuple[int, str, str]]:
+def totals(
+    spec: EntitySpec, actor: Actor, one: FieldSpec, way: list[Step], state: State, preset: list[Any]
+) -> dict[str, tuple[int, str, str]]:
     """Count, sum and weighted sum by step, of everything that the filters leave."""
     if not way:
         return {}
@@ -163,7 +188,11 @@ def totals(spec: EntitySpec, actor: Actor, one: FieldSpec, way: list[Step], stat
     by = F(f"{one.column}_id") if one.type.key == "reference" and one.column else column(one)
     share = 100 * 10 ** (weight.places if weight else 0)
     return {
-        str(line["_step"]): (line["_n"], rounded(line.get("_sum"), actor), rounded((line.get("_weighed") or 0) / share, actor) if weight else "")
+        str(line["_step"]): (
+            line["_n"],
+            rounded(line.get("_sum"), actor),
+            rounded((line.get("_weighed") or 0) / share, actor) if weight else "",
+        )
         for line in rows.annotate(_step=by).values("_step").annotate(**wanted).order_by()
     }
 
@@ -187,17 +216,31 @@ def rounded(minor: Any, actor: Actor) -> str:
 def card_fields(spec: EntitySpec, actor: Actor, one: FieldSpec) -> list[FieldSpec]:
     """What a card shows: title, subtitle, the summed amount, one date, the owner."""
     readable = spec.readable(actor)
-    dates = [key for key in spec.columns if key in readable and readable[key].type.key in ("date", "datetime")]
-    links = [key for key in spec.columns if key in readable and readable[key].type.key == "reference" and key not in ("owner", one.key)]
+    dates = [
+        key for key in spec.columns if key in readable and readable[key].type.key in ("date", "datetime")
+    ]
+    links = [
+        key
+        for key in spec.columns
+        if key in readable and readable[key].type.key == "reference" and key not in ("owner", one.key)
+    ]
     total = [spec.board.total] if spec.board and spec.board.total else []
     keys = [spec.title, *(spec.entity.subtitle or links[:1]), *total, *dates[:1], "owner"]
     return [readable[key] for key in dict.fromkeys(keys) if key in readable and key != one.key]
 
 
-def cards(spec: EntitySpec, actor: Actor, shown: list[FieldSpec], rows: list[Row], *, ended: bool) -> list[Card]:
+def cards(
+    spec: EntitySpec, actor: Actor, shown: list[FieldSpec], rows: list[Row], *, ended: bool
+) -> list[Card]:
     """Rows as cards, formatted field by field."""
     made = [
-        Card(row.id, row.version, f"/{spec.plural}/{row.id}/", str(row.values.get(spec.title) or f"{spec.label} {row.id}"), [])
+        Card(
+            row.id,
+            row.version,
+            f"/{spec.plural}/{row.id}/",
+            str(row.values.get(spec.title) or f"{spec.label} {row.id}"),
+            [],
+        )
         for row in rows
     ]
     total = spec.board.total if spec.board else ""
@@ -213,7 +256,11 @@ def cards(spec: EntitySpec, actor: Actor, shown: list[FieldSpec], rows: list[Row
                 card.person = cell[1]
             elif one.type.key in ("date", "datetime"):
                 day = value.date() if isinstance(value, dt.datetime) else value
-                card.date, card.iso, card.late = cell[1], value.isoformat() if value else "", bool(day and day < today and not ended)
+                card.date, card.iso, card.late = (
+                    cell[1],
+                    value.isoformat() if value else "",
+                    bool(day and day < today and not ended),
+                )
             elif cell[1]:
                 card.lines.append(cell[1])
     return made
@@ -231,24 +278,40 @@ def move(request: Any, spec: EntitySpec) -> HttpResponse:
     record = records.find(spec, int(number), actor, "update")
     if request.method == "GET":
         return forming.show(request, move_form(request, spec, record, one))
-    values = forming.given(request, {key: item for key, item in forms.writable(spec, actor).items() if key != one.key})
+    values = forming.given(
+        request, {key: item for key, item in forms.writable(spec, actor).items() if key != one.key}
+    )
     target = given.get("to", "")
     try:
-        return perform(request, lambda: moved(spec, record, actor, one, target, values, forming.sent_version(request)))
+        return perform(
+            request, lambda: moved(spec, record, actor, one, target, values, forming.sent_version(request))
+        )
     except Invalid as error:
         return forming.show(request, move_form(request, spec, record, one, target, error.errors), status=422)
 
 
-def moved(spec: EntitySpec, record: Any, actor: Actor, one: FieldSpec, to: str, values: dict[str, Any], version: int | None) -> Done:
+def moved(
+    spec: EntitySpec,
+    record: Any,
+    actor: Actor,
+    one: FieldSpec,
+    to: str,
+    values: dict[str, Any],
+    version: int | None,
+) -> Done:
     """Change the step and say so."""
     with journal.batch(actor, "update", entity=spec.key) as batch:
-        kept = records.update(record, by=actor, version=version, texts=actor.language, **{**values, one.key: to})
+        kept = records.update(
+            record, by=actor, version=version, texts=actor.language, **{**values, one.key: to}
+        )
     name = cells.plain(one, spec.value(kept, one), actor)
     text = _("“%(name)s” is now in “%(step)s”.") % {"name": title_of(spec, kept), "step": name}
     return Done(f"/{spec.plural}/board/", Toast(text, undo=f"/undo/{batch.pk}/" if batch.pk else ""))
 
 
-def move_form(request: Any, spec: EntitySpec, record: Any, one: FieldSpec, to: str = "", errors: Any = None) -> Form:
+def move_form(
+    request: Any, spec: EntitySpec, record: Any, one: FieldSpec, to: str = "", errors: Any = None
+) -> Form:
     """The dialog that asks where to, and for what the new step still requires."""
     actor = request.actor
     way = steps(spec, one, actor)
@@ -259,11 +322,12 @@ def move_form(request: Any, spec: EntitySpec, record: Any, one: FieldSpec, to: s
     fields = forms.writable(spec, actor)
     missing = [fields[key] for key in errors or () if key in fields and key != one.key]
     values = {item.key: spec.value(record, item) for item in missing}
-    made = [Section("", [where]), *forms.sections([("", missing)], values, actor, request.POST or None, errors)]
+    made = [
+        Section("", [where]),
+        *forms.sections([("", missing)], values, actor, request.POST or None, errors),
+    ]
     form = Form(
         title=_("Move %(card)s") % {"card": title_of(spec, record)}, action=f"/{spec.plural}/board/move/", submit=_("Move"),
         sections=made, version=record.version, dialog=True, cancel=f"/{spec.plural}/board/", hidden=[("dialog", "1"), ("id", str(record.pk))],
     )  # fmt: skip
     return forming.finished(form, errors)
-
-

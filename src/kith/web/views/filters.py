@@ -83,11 +83,12 @@ def save(request: Any, spec: EntitySpec) -> HttpResponse:
     """Keep what one looks at as a tab."""
     actor = request.actor
     state = State.of(f"/{spec.plural}/", request.GET)
-    name = Bound("label", _("Name"), required=True, wide=True, max_length=80, value=request.POST.get("label", ""))
+    name = Bound(
+        "label", _("Name"), required=True, wide=True, max_length=80, value=request.POST.get("label", "")
+    )
     if request.method == "POST":
-        query = state.url(path="", view="").removeprefix(state.path).removeprefix("?")
         try:
-            return perform(request, lambda: saved(spec, actor, request.POST.get("label", "").strip(), query))
+            return perform(request, lambda: saved(spec, actor, request.POST.get("label", "").strip(), state))
         except Invalid as error:
             name.errors = [str(text) for texts in error.errors.values() for text in texts]
     form = Form(
@@ -98,12 +99,11 @@ def save(request: Any, spec: EntitySpec) -> HttpResponse:
     return forming.show(request, form, here=spec.key, status=422 if name.errors else 200)
 
 
-def saved(spec: EntitySpec, actor: Any, label: str, query: str) -> Done:
+def saved(spec: EntitySpec, actor: Any, label: str, state: State) -> Done:
     """Save it through the feature that keeps views. Raises NotFound when none does."""
     if not label:
         raise Invalid({"label": [_("Give the view a name.")]})
-    view = slots.first("save_view", spec, actor, label, query)
-    if view is None:
+    number = slots.first("save_view", spec, actor, label, state)
+    if number is None:
         raise NotFound
-    joined = f"{view.query}&view={view.key}" if view.query else f"view={view.key}"
-    return Done(f"/{spec.plural}/?{joined}", Toast(_("The view “%(name)s” is saved.") % {"name": view.label}))
+    return Done(f"/{spec.plural}/?view={number}", Toast(_("The view “%(name)s” is saved.") % {"name": label}))

@@ -110,7 +110,16 @@ def show(request: Any, form: Form, *, here: str = "", status: int = 200, **conte
     """A form as a page, in the dialog, where a value stands, or alone again after an error."""
     inline = headers_target(request).startswith("field-") or request.POST.get("inline") == "1"
     fragment = "fragments/inline.html" if inline else "fragments/form.html"
-    return page(request, "web/form.html", fragment=fragment, title=form.title, here=here, status=status, form=form, **context)
+    return page(
+        request,
+        "web/form.html",
+        fragment=fragment,
+        title=form.title,
+        here=here,
+        status=status,
+        form=form,
+        **context,
+    )
 
 
 @opened("GET", "POST")
@@ -145,7 +154,14 @@ def changed(spec: EntitySpec, record: Any, actor: Any, values: dict[str, Any], v
     return Done(f"/{spec.plural}/{kept.pk}/", Toast(text, undo=f"/undo/{batch.pk}/" if batch.pk else ""))
 
 
-def edit_form(request: Any, spec: EntitySpec, record: Any, sent: Any = None, errors: Any = None, version: int | None = None) -> Form:
+def edit_form(
+    request: Any,
+    spec: EntitySpec,
+    record: Any,
+    sent: Any = None,
+    errors: Any = None,
+    version: int | None = None,
+) -> Form:
     """The form of a record as it is now, or as it was typed; `field` in the address asks for that field only."""
     actor = request.actor
     groups = forms.layout(spec, actor, creating=False)
@@ -176,7 +192,11 @@ def stale(request: Any, spec: EntitySpec, current: Any) -> HttpResponse:
         for one in section.fields:
             now = cells.plain(spec.fields[one.name], spec.value(current, spec.fields[one.name]), actor)
             typed = mine(one)
-            if now != typed and one.name in request.POST and not same(spec.fields[one.name], current, spec, request, actor):
+            if (
+                now != typed
+                and one.name in request.POST
+                and not same(spec.fields[one.name], current, spec, request, actor)
+            ):
                 differences.append((one.label, now, typed))
     who = directory_name(current)
     return page(
@@ -189,7 +209,11 @@ def same(field: Any, current: Any, spec: EntitySpec, request: Any, actor: Any) -
     """Whether what was typed is what stands there already."""
     text = submitted({field.key: field}, request.POST).get(field.key)
     try:
-        typed = field.type.parse(text, field, actor.language) if isinstance(text, str) else field.type.clean(text, field)
+        typed = (
+            field.type.parse(text, field, actor.language)
+            if isinstance(text, str)
+            else field.type.clean(text, field)
+        )
     except ValueError:
         return False
     now = spec.value(current, field)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import parse_qsl
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kith.engine import plugs
 from kith.engine.access import Reach
 from kith.engine.actor import Actor
 from kith.engine.fieldtypes import FieldSpec
@@ -54,11 +54,11 @@ def show(request: Any, spec: EntitySpec) -> HttpResponse:
     """The list of an entity."""
     actor = request.actor
     state = State.of(f"/{spec.plural}/", request.GET)
-    tabs, preset = tabs_of(spec, actor, state)
-    columns = columns_of(spec, actor, state.columns)
+    tabs, preset, shown = tabs_of(spec, actor, state)
+    columns = columns_of(spec, actor, shown.columns)
     listing = Listing(
         spec, actor, fields=[one.key for one in columns], where=state.condition(spec, actor, *preset),
-        sort=state.sort, text=state.q, limit=PAGE,
+        sort=shown.sort, text=state.q, limit=PAGE,
     )  # fmt: skip
     found = listing.page(state.cursor or None)
     about = around(spec, actor, state, "list")
@@ -68,7 +68,7 @@ def show(request: Any, spec: EntitySpec) -> HttpResponse:
     about.tools, about.bulk = tools_of(spec, state), bulk_of(spec, actor)
     return page(
         request, "web/list.html", fragment="fragments/list.html", title=about.title, here=spec.key, url=about.here,
-        page=about, tabs=tabs, tabs_label=_("Views"), columns=heads(spec, columns, state),
+        page=about, tabs=tabs, tabs_label=_("Views"), columns=heads(spec, columns, state, shown.sort),
         rows=cells.table(spec, columns, found.rows, actor), empty=emptiness(spec, actor, state, about),
     )  # fmt: skip
 
@@ -77,7 +77,11 @@ def around(spec: EntitySpec, actor: Actor, state: State, kind: str) -> ListPage:
     """Title, search, filters, ways to view and create: the same on every page of many records."""
     reach = actor.access.reach
     label = lower_first(str(spec.label))
-    create = Link(_("New %(thing)s") % {"thing": label}, f"/{spec.plural}/new/") if reach(spec.key, "create") else None
+    create = (
+        Link(_("New %(thing)s") % {"thing": label}, f"/{spec.plural}/new/")
+        if reach(spec.key, "create")
+        else None
+    )
     return ListPage(
         title=str(spec.label_plural),
         href=state.path,
@@ -88,9 +92,26 @@ def around(spec: EntitySpec, actor: Actor, state: State, kind: str) -> ListPage:
         bare=state.url(q="", where=()),
         filterable=filtering.offered(spec, actor, state),
         kinds=kinds_of(spec, state, kind),
-        menu=slots.gather("list_menu", spec, actor, state),
+        menu=[*slots.gather("list_menu", spec, actor, state), *exports(spec, actor, state)],
         create=create,
     )
+
+
+def exports(spec: EntitySpec, actor: Actor, state: State) -> list[Link]:
+    """What one looks at as a file, in each format that somebody can write."""
+    if not actor.access.reach(spec.key, "export"):
+        return []
+    same = state.url(f"/{spec.plural}/export/", cursor="", at=0)
+    join = "&" if "?" in same else "?"
+    return [
+        Link(
+            _("Export as %(format)s") % {"format": word.upper()},
+            f"{same}{join}format={word}",
+            "download",
+            download=True,
+        )
+        for word in plugs.exporters
+    ]
 
 
 def kinds_of(spec: EntitySpec, state: State, current: str) -> list[Link]:
@@ -102,7 +123,10 @@ def kinds_of(spec: EntitySpec, state: State, current: str) -> list[Link]:
         ways.append(("calendar", _("Calendar"), "calendar", "calendar/"))
     ways.append(("report", _("Report"), "chart-bar", "report/"))
     same = {"cursor": "", "at": 0, "group": "", "day": ""}
-    return [Link(label, state.url(f"/{spec.plural}/{tail}", **same), icon, current=key == current) for key, label, icon, tail in ways]
+    return [
+        Link(label, state.url(f"/{spec.plural}/{tail}", **same), icon, current=key == current)
+        for key, label, icon, tail in ways
+    ]
 
 
 def presets(spec: EntitySpec, actor: Actor) -> list[tuple[str, str, Any]]:
@@ -117,27 +141,40 @@ def presets(spec: EntitySpec, actor: Actor) -> list[tuple[str, str, Any]]:
     return found
 
 
-def tabs_of(spec: EntitySpec, actor: Actor, state: State) -> tuple[list[Link], list[Any]]:
-    """The tabs over the list, and the conditions of the open one. A saved view lays its query beneath the address."""
+def tabs_of(spec: EntitySpec, actor: Actor, state: State) -> tuple[list[Link], list[Any], State]:
+    """The tabs over the list, the conditions of the open one, and the state with what a saved view lays beneath it."""
     known = presets(spec, actor)
-    tabs = [Link(label, state.url(view=key, where=(), q=""), current=key == state.view) for key, label, _where in known]
-    for view in slots.gather("saved_views", spec, actor):
-        href = f"{state.path}?{view.query}&view={view.key}" if view.query else f"{state.path}?view={view.key}"
-        tabs.append(Link(view.label, href, current=view.key == state.view))
+    looks = plugs.views_for(spec, actor)
+    clean = {"where": (), "q": "", "sort": (), "columns": ()}
+    tabs = [
+        Link(label, state.url(view=key, **clean), current=key == state.view) for key, label, _where in known
+    ]
+    tabs += [
+        Link(look.name, state.url(view=str(look.id), **clean), current=str(look.id) == state.view)
+        for look in looks
+    ]
     preset = [where for key, _label, where in known if key == state.view and where]
-    return (tabs if len(tabs) > 1 else []), preset
+    look = next((look for look in looks if str(look.id) == state.view), None)
+    if look is not None:
+        preset += [look.where] if look.where else []
+        state = replace(state, sort=state.sort or look.sort, columns=state.columns or look.columns)
+    return (tabs if len(tabs) > 1 else []), preset, state
 
 
 def columns_of(spec: EntitySpec, actor: Actor, wanted: tuple[str, ...]) -> list[FieldSpec]:
     """The columns to show: the title first, then the wanted or standard ones that this person may read."""
     readable = spec.readable(actor)
     keys = [spec.title, *(key for key in wanted or spec.columns if key != spec.title)]
-    return [readable[key] for key in dict.fromkeys(keys) if key in readable and readable[key].type.listed or key == spec.title and key in readable]
+    return [
+        readable[key]
+        for key in dict.fromkeys(keys)
+        if key in readable and readable[key].type.listed or key == spec.title and key in readable
+    ]
 
 
-def heads(spec: EntitySpec, columns: list[FieldSpec], state: State) -> list[Head]:
+def heads(spec: EntitySpec, columns: list[FieldSpec], state: State, sort: tuple[str, ...]) -> list[Head]:
     """Heads of the columns; pressing one sorts by it, pressing it again turns the order round."""
-    by = (state.sort or (spec.sort,))[0]
+    by = (sort or (spec.sort,))[0]
     found = []
     for column in columns:
         head = Head(str(column.label), "number" if column.type.align == "end" else "")
@@ -160,9 +197,10 @@ def totals(listing: Listing, state: State, shown: int, *, more: bool) -> tuple[s
     if not shown:
         return total, ""
     span = f"{number(state.at + 1)}–{number(state.at + shown)}"
-    return total, _("%(span)s of %(total)s") % {"span": span, "total": total} if more or state.at else ngettext(
-        "%(count)s row", "%(count)s rows", count
-    ) % {"count": total}
+    return total, _("%(span)s of %(total)s") % {
+        "span": span,
+        "total": total,
+    } if more or state.at else ngettext("%(count)s row", "%(count)s rows", count) % {"count": total}
 
 
 def tools_of(spec: EntitySpec, state: State) -> list[Link]:
@@ -195,13 +233,16 @@ def bulk_of(spec: EntitySpec, actor: Actor) -> list[Link]:
 def emptiness(spec: EntitySpec, actor: Actor, state: State, about: ListPage) -> Empty:
     """What an empty list says: widen the search, or make the first one."""
     if state.q or state.where or state.view:
-        return Empty("search", _("Nothing fits"), _("Try fewer words or filters."), [Link(_("Show all"), state.path)])
+        return Empty(
+            "search", _("Nothing fits"), _("Try fewer words or filters."), [Link(_("Show all"), state.path)]
+        )
     actions = [about.create] if about.create else []
     actions += [link for link in about.menu if link.icon == "file-import"]
-    text = _("Create the first one, or bring yours along from a file.") if about.create else _("Nothing is shared with you yet.")
-    return Empty(spec.icon, _("No %(things)s yet") % {"things": lower_first(str(spec.label_plural))}, text, actions)
-
-
-def query_of(text: str) -> dict[str, str]:
-    """A saved view's query string as a dictionary."""
-    return dict(parse_qsl(text))
+    text = (
+        _("Create the first one, or bring yours along from a file.")
+        if about.create
+        else _("Nothing is shared with you yet.")
+    )
+    return Empty(
+        spec.icon, _("No %(things)s yet") % {"things": lower_first(str(spec.label_plural))}, text, actions
+    )

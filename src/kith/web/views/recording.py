@@ -34,7 +34,14 @@ from kith.web.views.opening import opened
 
 STORY = 30
 RELATED = 20
-TONES = {"call": "tone-teal", "meeting": "tone-violet", "visit": "tone-violet", "task": "tone-accent", "note": "", "mail": "tone-warn"}
+TONES = {
+    "call": "tone-teal",
+    "meeting": "tone-violet",
+    "visit": "tone-violet",
+    "task": "tone-accent",
+    "note": "",
+    "mail": "tone-warn",
+}
 
 
 @dataclass
@@ -97,7 +104,9 @@ def found(spec: EntitySpec, number: int, actor: Actor) -> tuple[Any, bool]:
         return record, True
 
 
-def head(spec: EntitySpec, record: Any, actor: Actor, *, writable: bool, trashed: bool, tab: str) -> RecordPage:
+def head(
+    spec: EntitySpec, record: Any, actor: Actor, *, writable: bool, trashed: bool, tab: str
+) -> RecordPage:
     """Name, what is said beneath it, ways to reach it, and what can be done."""
     here = f"/{spec.plural}/{record.pk}/"
     readable = spec.readable(actor)
@@ -107,7 +116,11 @@ def head(spec: EntitySpec, record: Any, actor: Actor, *, writable: bool, trashed
         here=f"{here}?tab={tab}" if tab else here, icon="" if spec.title == "name" else spec.icon,
         square=spec.key not in ("contact", "user"),
     )  # fmt: skip
-    about.sub = [text for key in spec.entity.subtitle if key in readable and (text := text_of(spec, record, key, actor))]
+    about.sub = [
+        text
+        for key in spec.entity.subtitle
+        if key in readable and (text := text_of(spec, record, key, actor))
+    ]
     if trashed:
         about.gone, about.restore = _("This record is in the trash."), f"{here}restore/"
         return about
@@ -137,9 +150,13 @@ def actions_of(spec: EntitySpec, record: Any, actor: Actor, here: str, *, writab
     for action in spec.actions.values():
         if not Scope(spec.key, actor.access, action.name).covers(record):
             continue
-        if action.when is None or test(parse(action.when, spec, actor.through("automation")), spec, record, actor):
+        if action.when is None or test(
+            parse(action.when, spec, actor.through("automation")), spec, record, actor
+        ):
             primary, danger = action.tone == "primary", action.tone == "danger"
-            yield Link(str(action.label), f"{here}{action.name}/", action.icon, primary=primary, danger=danger)
+            yield Link(
+                str(action.label), f"{here}{action.name}/", action.icon, primary=primary, danger=danger
+            )
     if writable and "owner" in forms.writable(spec, actor) and spec.entity.group != "settings":
         yield Link(_("Assign"), f"{here}edit/?field=owner", "user-check")
     yield from slots.gather("record_menu", spec, record, actor)
@@ -158,7 +175,9 @@ def path_of(spec: EntitySpec, record: Any, actor: Actor, *, writable: bool) -> P
     way = [step for step in known if step.group == group]
     may = writable and not one.readonly and actor.access.level(spec.key, one.key) >= Level.WRITE
     action = f"/{spec.plural}/{record.pk}/edit/?field={one.key}"
-    return Path(action, one.key, record.version, str(one.label), may, stations(way, current), secrets.token_hex(16))
+    return Path(
+        action, one.key, record.version, str(one.label), may, stations(way, current), secrets.token_hex(16)
+    )
 
 
 def stations(way: list[Step], current: str) -> list[dict[str, str]]:
@@ -177,7 +196,11 @@ def stations(way: list[Step], current: str) -> list[dict[str, str]]:
 def facts_of(spec: EntitySpec, record: Any, actor: Actor) -> list[Fact]:
     """The facts that one wants at a glance; empty ones are left out."""
     readable = spec.readable(actor)
-    shown = [cells.fact(readable[key], spec.value(record, readable[key]), actor) for key in spec.entity.facts if key in readable]
+    shown = [
+        cells.fact(readable[key], spec.value(record, readable[key]), actor)
+        for key in spec.entity.facts
+        if key in readable
+    ]
     return [one for one in shown if (one.text or one.tags) and one.key != spec.entity.path]
 
 
@@ -188,10 +211,18 @@ def sections_of(spec: EntitySpec, record: Any, actor: Actor, *, writable: bool) 
     base = f"/{spec.plural}/{record.pk}/edit/?field="
     groups = [(str(section.title), section.fields) for section in spec.layout]
     placed = {key for _title, keys in groups for key in keys}
-    keeping = [key for key in ("owner", "unit", "team", "created_at", "created_by", "updated_at", "updated_by") if key not in placed]
+    keeping = [
+        key
+        for key in ("owner", "unit", "team", "created_at", "created_by", "updated_at", "updated_by")
+        if key not in placed
+    ]
     made = []
     for title, keys in [*groups, (_("Record"), tuple(keeping))]:
-        rows = [cells.fact(readable[key], spec.value(record, readable[key]), actor) for key in keys if key in readable]
+        rows = [
+            cells.fact(readable[key], spec.value(record, readable[key]), actor)
+            for key in keys
+            if key in readable
+        ]
         for one in rows:
             one.edit = f"{base}{one.key}" if one.key in may else ""
         rows = [one for one in rows if one.edit or one.text or one.tags]
@@ -204,9 +235,15 @@ def tabs_of(spec: EntitySpec, record: Any, actor: Actor, current: str) -> list[L
     """The story, the panels of features, and every entity that links here."""
     here = f"/{spec.plural}/{record.pk}/"
     made = [Link(_("Timeline"), here, "history")]
-    made += [Link(str(panel.title), f"{here}?tab={panel.key}", panel.icon, key=panel.key) for panel in plugs.panels if panel.when(spec)]
+    made += [
+        Link(str(panel.title), f"{here}?tab={panel.key}", panel.icon, key=panel.key)
+        for panel in plugs.panels
+        if panel.when(spec)
+    ]
     for child, link in children(spec, actor):
-        label = str(child.label_plural) if unique_link(spec, child) else f"{child.label_plural} ({link.label})"
+        label = (
+            str(child.label_plural) if unique_link(spec, child) else f"{child.label_plural} ({link.label})"
+        )
         key = f"{child.plural}.{link.key}"
         made.append(Link(label, f"{here}?tab={key}", child.icon, key=key))
     for tab in made:
@@ -228,14 +265,24 @@ def unique_link(spec: EntitySpec, child: EntitySpec) -> bool:
     return sum(1 for other, _link in registry.children(spec.key) if other.key == child.key) == 1
 
 
-def opened_tab(spec: EntitySpec, record: Any, actor: Actor, tab: str, request: Any) -> tuple[str, dict[str, Any]]:
+def opened_tab(
+    spec: EntitySpec, record: Any, actor: Actor, tab: str, request: Any
+) -> tuple[str, dict[str, Any]]:
     """Template and context of the open tab. Raises NotFound."""
     if not tab:
         composer = None if record.deleted_at else slots.first("composer", spec, record, actor)
-        return "fragments/timeline.html", {"composer": composer, "timeline": story(spec, record, actor, request.GET.get("before", ""))}
+        return "fragments/timeline.html", {
+            "composer": composer,
+            "timeline": story(spec, record, actor, request.GET.get("before", "")),
+        }
     for panel in plugs.panels:
         if panel.key == tab and panel.when(spec):
-            return panel.template, {"panel": panel, "record": record, "spec": spec, **panel.context(spec, record, actor)}
+            return panel.template, {
+                "panel": panel,
+                "record": record,
+                "spec": spec,
+                **panel.context(spec, record, actor),
+            }
     for child, link in children(spec, actor):
         if tab == f"{child.plural}.{link.key}":
             return "fragments/related.html", {"related": related(child, link, record, actor)}
@@ -248,7 +295,9 @@ def related(child: EntitySpec, link: Any, record: Any, actor: Actor) -> Table:
     keys = [child.title, *(key for key in child.columns if key not in (child.title, link.key))]
     columns = [readable[key] for key in keys if key in readable and readable[key].type.listed]
     where = {"field": link.key, "op": "is", "value": record.pk}
-    listing = Listing(child, actor, fields=[one.key for one in columns], where=parse(where, child, actor), limit=RELATED)
+    listing = Listing(
+        child, actor, fields=[one.key for one in columns], where=parse(where, child, actor), limit=RELATED
+    )
     got = listing.page()
     label = lower_first(str(child.label))
     create = Link(_("New %(thing)s") % {"thing": label}, f"/{child.plural}/new/?{link.key}={record.pk}")
@@ -262,7 +311,7 @@ def related(child: EntitySpec, link: Any, record: Any, actor: Actor) -> Table:
 
 def where_text(key: str, number: int) -> str:
     """A condition for the address of a list."""
-    return f'%7B%22field%22:%22{key}%22,%22op%22:%22is%22,%22value%22:{number}%7D'
+    return f"%7B%22field%22:%22{key}%22,%22op%22:%22is%22,%22value%22:{number}%7D"
 
 
 def story(spec: EntitySpec, record: Any, actor: Actor, before: str) -> Timeline:
@@ -294,7 +343,11 @@ def entry(moment: Moment, actor: Actor) -> Entry:
     """A moment as an entry: changes quietly, what people did with a mark."""
     change = moment.kind == "change"
     changes = [Alteration(label, "" if old == _("empty") else old, new) for label, old, new in moment.details]
-    href = cells.address(moment.entity, moment.record_id) if moment.entity and moment.record_id and not change else ""
+    href = (
+        cells.address(moment.entity, moment.record_id)
+        if moment.entity and moment.record_id and not change
+        else ""
+    )
     local = timezone.localtime(moment.at)
     return Entry(
         who=moment.actor_name, what=moment.title if not href else "", title=moment.title if href else "", href=href,

@@ -1,0 +1,203 @@
+"""Coming in and going out: sign-in, sign-out, and the set-up of a new installation."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from kith.engine.errors import Conflict, Invalid
+from kith.engine.formatting import formatter
+from kith.engine.identity import accounts
+from kith.engine.identity.models import User
+from kith.engine.installing import set_up as make_company
+from kith.engine.settings import Company
+from kith.kernel.money import CURRENCIES
+from kith.web import wrong
+from kith.web.fields import Bound, Option, language_options
+from kith.web.forms import Form
+from kith.web.pieces import Section
+from kith.web.responses import page, safe_next
+
+LANGUAGE_COOKIE = "kith_language"
+YEAR = 365 * 24 * 3600
+COUNTRIES = {
+    "en": ("GB", "EUR", "Europe/London"),
+    "zh-hans": ("CN", "CNY", "Asia/Shanghai"),
+    "ru": ("RU", "RUB", "Europe/Moscow"),
+}
+
+
+def in_language(request: Any) -> HttpResponse | None:
+    """A stranger chose a language: remember it in this browser and show the page again."""
+    chosen = request.GET.get("language", "")
+    if chosen not in {code for code, _name in settings.LANGUAGES}:
+        return None
+    response = HttpResponseRedirect(request.path)
+    response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+def sign_in(request: Any) -> HttpResponse:
+    """Name and password."""
+    if request.method not in ("GET", "POST"):
+        return HttpResponseNotAllowed(("GET", "POST"))
+    if request.method == "GET" and (turned := in_language(request)):
+        return turned
+    if request.actor is not None:
+        return HttpResponseRedirect(safe_next(request))
+    if not User.objects.exists():
+        return HttpResponseRedirect("/set-up/")
+    error = ""
+    if request.method == "POST":
+        user = accounts.authenticate(
+            clean(request.POST.get("username", "")), request.POST.get("password", "")
+        )
+        if user is not None:
+            begin(request, user)
+            return HttpResponseRedirect(safe_next(request), status=303)
+        error = _("This name and password do not belong together.")
+    fields = [
+        Bound(
+            "username",
+            _("Sign-in name"),
+            value=clean(request.POST.get("username", "")),
+            required=True,
+            autocomplete="username",
+            max_length=80,
+        ),
+        Bound(
+            "password",
+            _("Password"),
+            input_type="password",
+            required=True,
+            autocomplete="current-password",
+            max_length=1_000,
+        ),
+    ]
+    fields[1 if error else 0].focus = True
+    form = {"action": "/sign-in/", "next": safe_next(request), "error": error, "fields": fields}
+    return page(request, "web/sign_in.html", title=_("Sign in"), status=422 if error else 200, form=form)
+
+
+def clean(text: str) -> str:
+    """A typed name without what no name has."""
+    return "".join(character for character in text if character.isprintable()).strip()[:80]
+
+
+def begin(request: Any, user: User) -> None:
+    """Start a fresh session for a user, with a fresh token."""
+    request.session.flush()
+    request.session[SESSION_KEY] = str(user.pk)
+    request.session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    rotate_token(request)
+    accounts.remember_sign_in(user)
+
+
+def sign_out(request: Any) -> HttpResponse:
+    """End the session."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(("POST",))
+    request.session.flush()
+    return HttpResponseRedirect("/sign-in/", status=303)
+
+
+def set_up(request: Any) -> HttpResponse:
+    """The first visit: what the company is called, how it counts, who is in charge. Gone once anybody exists."""
+    if request.method not in ("GET", "POST"):
+        return HttpResponseNotAllowed(("GET", "POST"))
+    if User.objects.exists():
+        return HttpResponseRedirect("/")
+    if request.method == "GET":
+        return in_language(request) or page(
+            request, "web/set_up.html", title=_("Set up"), form=set_up_form(request)
+        )
+    try:
+        user = made(request)
+    except Invalid as error:
+        form = set_up_form(request, error.errors)
+        return page(request, "web/set_up.html", title=_("Set up"), status=422, form=form)
+    except Conflict as error:
+        return wrong.refused(request, error)
+    begin(request, user)
+    return HttpResponseRedirect("/", status=303)
+
+
+def made(request: Any) -> User:
+    """Check what was typed and make the company. Raises Invalid."""
+    sent = {
+        key: clean(request.POST.get(key, ""))
+        for key in ("company", "language", "country", "currency", "time_zone", "name", "username")
+    }
+    errors = {key: [_("This must be filled in.")] for key, value in sent.items() if not value}
+    password = request.POST.get("password", "")
+    if sent["language"] not in dict(settings.LANGUAGES):
+        errors["language"] = [_("Choose one of the listed values.")]
+    if sent["currency"] not in CURRENCIES:
+        errors["currency"] = [_("There is no such currency.")]
+    if sent["time_zone"] not in available_timezones():
+        errors["time_zone"] = [_("There is no such time zone.")]
+    if not password:
+        errors["password"] = [_("This must be filled in.")]
+    if errors:
+        raise Invalid(errors)
+    company = Company(
+        name=sent["company"], language=sent["language"], currency=sent["currency"], time_zone=sent["time_zone"],
+        country=sent["country"], week_start=0,
+    )  # fmt: skip
+    with override(sent["language"]):
+        return make_company(company, username=sent["username"], name=sent["name"], password=password)
+
+
+def set_up_form(request: Any, errors: Any = None) -> Form:
+    """The questions, with answers that are likely for the language."""
+    language = get_language() or "en"
+    country, currency, zone = COUNTRIES.get(language, COUNTRIES["en"])
+    show = formatter(language, "UTC")
+    countries = sorted(
+        (
+            Option(code, str(name))
+            for code, name in show.locale.territories.items()
+            if len(code) == 2 and code.isalpha()
+        ),
+        key=lambda one: one.label,
+    )
+    currencies = [
+        Option(code, f"{code} – {show.locale.currencies.get(code, code)}") for code in sorted(CURRENCIES)
+    ]
+    zones = [
+        Option(name, name.replace("_", " "))
+        for name in sorted(available_timezones())
+        if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))
+    ]
+    sections = [
+        Section(_("Your company"), [
+            Bound("company", _("Company name"), required=True, wide=True, max_length=80, autocomplete="organization"),
+            Bound("language", _("Language"), "select", language, options=language_options(), required=True),
+            Bound("country", _("Country"), "select", country, options=countries, required=True),
+            Bound("currency", _("Currency"), "select", currency, options=currencies, required=True, help=_("Reports add up in it.")),
+            Bound("time_zone", _("Time zone"), "select", zone, options=[Option("UTC", "UTC"), *zones], required=True),
+        ]),
+        Section(_("You, the first administrator"), [
+            Bound("name", _("Your name"), required=True, max_length=80, autocomplete="name"),
+            Bound("username", _("Sign-in name"), required=True, max_length=80, autocomplete="username"),
+            Bound("password", _("Password"), input_type="password", required=True, autocomplete="new-password", max_length=1_000, wide=True, help=_("At least ten characters; a sentence is good.")),
+        ]),
+    ]  # fmt: skip
+    form = Form(title=_("Set up"), action="/set-up/", submit=_("Start"), sections=sections)
+    for section in sections:
+        for one in section.fields:
+            if one.name in request.POST and one.name != "password":
+                one.value = clean(request.POST[one.name])
+            one.errors = [str(text) for text in (errors or {}).get(one.name, ())]
+    if errors:
+        form.tell(errors)
+    form.focus()
+    return form

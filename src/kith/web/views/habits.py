@@ -1,0 +1,142 @@
+"""Settings of one's own: language, time zone, colours, density, password."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kith.engine import records
+from kith.engine.actor import Actor
+from kith.engine.errors import Invalid
+from kith.engine.identity import accounts
+from kith.engine.identity.models import User
+from kith.engine.settings import company
+from kith.web.fields import Bound, Option, language_options
+from kith.web.forms import Form
+from kith.web.frame import DENSITIES, DENSITY_COOKIE, THEME_COOKIE, THEMES
+from kith.web.pieces import Section, Toast
+from kith.web.responses import Done, done, page, safe_next
+from kith.web.views.acting import back
+from kith.web.views.opening import opened
+from kith.web.views.subjects import subjects
+
+YEAR = 365 * 24 * 3600
+
+
+@opened("GET", "POST")
+def mine(request: Any) -> HttpResponse:
+    """How Kith looks and speaks to oneself."""
+    if request.method == "POST":
+        return keep(request)
+    return page(
+        request, "web/settings.html", title=_("Settings"), here="settings", subjects=subjects(request.actor, "mine"),
+        heading=_("My settings"), form=mine_form(request), template="fragments/form.html",
+    )  # fmt: skip
+
+
+def mine_form(request: Any) -> Form:
+    """The form of one's habits."""
+    user: User = request.user
+    zones = [
+        Option(name, name.replace("_", " "))
+        for name in sorted(available_timezones())
+        if "/" in name and not name.startswith("Etc/")
+    ]
+    own = company()
+    fields = [
+        Bound("language", _("Language"), "select", user.language or own.language, options=language_options(), required=True),
+        Bound("time_zone", _("Time zone"), "select", user.time_zone or own.time_zone, options=[Option("UTC", "UTC"), *zones], required=True),
+        Bound("theme", _("Colours"), "select", user.preferences.get("theme", ""), options=[Option("light", _("Light")), Option("dark", _("Dark"))],
+              help=_("Without a choice they follow the device.")),
+        Bound("density", _("Rows"), "select", user.preferences.get("density", ""),
+              options=[Option("compact", _("Compact")), Option("roomy", _("Roomy"))]),
+    ]  # fmt: skip
+    return Form(
+        title=_("My settings"),
+        action="/settings/",
+        submit=_("Save"),
+        sections=[Section("", fields)],
+        cancel="/",
+    )
+
+
+def keep(request: Any) -> HttpResponse:
+    """Store one's habits; they act on the next page."""
+    sent = request.POST
+    user: User = request.user
+    language = sent.get("language", "") if sent.get("language") in dict(settings.LANGUAGES) else user.language
+    zone = sent.get("time_zone", "") if sent.get("time_zone") in available_timezones() else user.time_zone
+    if (language, zone) != (user.language, user.time_zone):
+        records.update((User, user.pk), by=Actor.system("web"), language=language, time_zone=zone)
+    looks = {"theme": one_of(sent.get("theme"), THEMES), "density": one_of(sent.get("density"), DENSITIES)}
+    accounts.save_preferences(user, **looks)
+    with override(language or company().language):
+        response = done(request, Done("/settings/", Toast(_("Your settings are saved."))))
+    return remembered(response, looks)
+
+
+def one_of(value: Any, allowed: tuple[str, ...]) -> str:
+    """The value if it is allowed, else ""."""
+    return str(value) if value in allowed else ""
+
+
+def remembered(response: HttpResponse, looks: dict[str, str]) -> HttpResponse:
+    """The same looks for this browser before one is in."""
+    for name, cookie in (("theme", THEME_COOKIE), ("density", DENSITY_COOKIE)):
+        if name in looks:
+            response.set_cookie(cookie, looks[name], max_age=YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+@opened("POST")
+def theme(request: Any) -> HttpResponse:
+    """Light or dark, from the menu."""
+    looks = {"theme": one_of(request.POST.get("theme"), THEMES)}
+    accounts.save_preferences(request.user, **looks)
+    return remembered(done(request, Done(safe_next(request, back(request)))), looks)
+
+
+@opened("GET", "POST")
+def password(request: Any) -> HttpResponse:
+    """A new password, for who knows the old one."""
+    errors: dict[str, list[Any]] = {}
+    if request.method == "POST":
+        try:
+            return renewed(request)
+        except Invalid as error:
+            errors = error.errors
+    fields = [
+        Bound("old", _("Present password"), input_type="password", required=True, autocomplete="current-password", wide=True),
+        Bound("password", _("New password"), input_type="password", required=True, autocomplete="new-password", wide=True,
+              help=_("At least ten characters; a sentence is good.")),
+    ]  # fmt: skip
+    for one in fields:
+        one.errors = [str(text) for text in errors.get(one.name, ())]
+    form = Form(
+        title=_("Password"),
+        action="/settings/password/",
+        submit=_("Change password"),
+        sections=[Section("", fields)],
+        cancel="/settings/",
+    )
+    return page(
+        request, "web/settings.html", fragment="fragments/form.html", title=_("Password"), here="settings",
+        subjects=subjects(request.actor, "password"), heading=_("Password"), form=form, template="fragments/form.html",
+        status=422 if errors else 200,
+    )  # fmt: skip
+
+
+def renewed(request: Any) -> HttpResponse:
+    """Store the new password; other sessions end, this one goes on. Raises Invalid."""
+    user: User = request.user
+    if accounts.authenticate(user.username, request.POST.get("old", "")) is None:
+        raise Invalid({"old": [_("This is not your present password.")]})
+    accounts.set_password(user, request.POST.get("password", ""))
+    request.session[HASH_SESSION_KEY] = User.live().get(pk=user.pk).get_session_auth_hash()
+    return done(request, Done("/settings/", Toast(_("Your password is changed."))))

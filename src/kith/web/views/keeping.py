@@ -1,0 +1,204 @@
+"""Settings of the company, the trash, and the list of changes that can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from kith.engine import journal, records, registry, undo
+from kith.engine.access import Reach
+from kith.engine.actor import Actor
+from kith.engine.errors import Forbidden, Invalid, NotFound
+from kith.engine.scope import Scope
+from kith.engine.settings import company, save_company
+from kith.engine.titles import title_of
+from kith.kernel.money import CURRENCIES
+from kith.web import slots
+from kith.web.fields import Bound, Option, language_options
+from kith.web.forms import Form
+from kith.web.pieces import Section, Toast
+from kith.web.responses import Done, done, page, perform
+from kith.web.views.opening import opened
+from kith.web.views.subjects import rules, subjects
+
+SHOWN = 60
+
+
+@dataclass(slots=True)
+class Kept:
+    """One line of the trash or of the changes."""
+
+    name: str
+    about: str
+    when: str
+    iso: str
+    icon: str = ""
+    restore: str = ""
+    purge: str = ""
+    undo: str = ""
+
+
+@opened("GET", "POST")
+def the_company(request: Any) -> HttpResponse:
+    """What the set-up page asked for."""
+    if not rules(request.actor):
+        raise Forbidden
+    errors: dict[str, list[Any]] = {}
+    if request.method == "POST":
+        try:
+            return store_company(request)
+        except Invalid as error:
+            errors = error.errors
+    own = company()
+    show = request.actor.show.locale
+    zones = [
+        Option(name, name.replace("_", " "))
+        for name in sorted(available_timezones())
+        if "/" in name and not name.startswith("Etc/")
+    ]
+    countries = sorted(
+        (
+            Option(code, str(name))
+            for code, name in show.territories.items()
+            if len(code) == 2 and code.isalpha()
+        ),
+        key=lambda one: one.label,
+    )
+    fields = [
+        Bound("name", _("Company name"), value=own.name, required=True, wide=True, max_length=80),
+        Bound("language", _("Language"), "select", own.language, options=language_options(), required=True),
+        Bound("country", _("Country"), "select", own.country, options=countries, required=True),
+        Bound("time_zone", _("Time zone"), "select", own.time_zone, options=[Option("UTC", "UTC"), *zones], required=True),
+        Bound("week_start", _("Weeks begin on"), "select", str(own.week_start), options=[Option("0", _("Monday")), Option("6", _("Sunday"))], required=True),
+        Bound("currency", _("Currency"), "select", own.currency, options=[Option(code, f"{code} – {show.currencies.get(code, code)}") for code in sorted(CURRENCIES)],
+              required=True, help=_("Changing it does not convert amounts that are stored already.")),
+    ]  # fmt: skip
+    for one in fields:
+        one.errors = [str(text) for text in errors.get(one.name, ())]
+    form = Form(
+        title=_("Company"),
+        action="/settings/company/",
+        submit=_("Save"),
+        sections=[Section("", fields)],
+        cancel="/settings/",
+    )
+    return page(
+        request, "web/settings.html", fragment="fragments/form.html", title=_("Company"), here="settings", heading=_("Company"),
+        subjects=subjects(request.actor, "company"), form=form, template="fragments/form.html", status=422 if errors else 200,
+    )  # fmt: skip
+
+
+def store_company(request: Any) -> HttpResponse:
+    """Check and keep. Raises Invalid."""
+    sent = {
+        key: request.POST.get(key, "").strip()[:80]
+        for key in ("name", "language", "country", "time_zone", "currency", "week_start")
+    }
+    allowed = {
+        "language": dict(settings.LANGUAGES), "time_zone": available_timezones(), "currency": CURRENCIES, "week_start": ("0", "6"),
+    }  # fmt: skip
+    errors = {
+        key: [_("Choose one of the listed values.")]
+        for key, values in allowed.items()
+        if sent[key] not in values
+    }
+    if not sent["name"]:
+        errors["name"] = [_("This must be filled in.")]
+    if errors:
+        raise Invalid(errors)
+    save_company(replace(company(), **{**sent, "week_start": int(sent["week_start"])}))
+    return done(request, Done("/settings/company/", Toast(_("The company's settings are saved."))))
+
+
+@opened("GET")
+def trash(request: Any) -> HttpResponse:
+    """What was deleted and may be taken out again, newest first."""
+    actor = request.actor
+    found: list[tuple[Any, Kept]] = []
+    for spec in registry.specs():
+        scope = Scope(spec.key, actor.access, "delete")
+        if scope.reach is Reach.NONE:
+            continue
+        for record in spec.model.objects.filter(scope.predicate(), deleted_at__isnull=False).order_by(
+            "-deleted_at"
+        )[:SHOWN]:
+            here = f"/{spec.plural}/{record.pk}/"
+            line = Kept(
+                title_of(spec, record),
+                str(spec.label),
+                actor.show.datetime(record.deleted_at),
+                record.deleted_at.isoformat(),
+                spec.icon,
+                f"{here}restore/",
+            )
+            line.purge = f"{here}purge/" if scope.reach is Reach.ALL else ""
+            found.append((record.deleted_at, line))
+    lines = [line for _at, line in sorted(found, key=lambda item: item[0], reverse=True)[:SHOWN]]
+    return page(
+        request, "web/settings.html", title=_("Trash"), here="settings", heading=_("Trash"), subjects=subjects(actor, "trash"),
+        lines=lines, template="fragments/kept.html", nothing=_("The trash is empty."),
+    )  # fmt: skip
+
+
+@opened("POST")
+def purge(request: Any, spec: Any, number: int) -> HttpResponse:
+    """Remove a record of the trash for good."""
+    if request.actor.access.reach(spec.key, "delete") is not Reach.ALL:
+        raise Forbidden
+    if not spec.model.objects.filter(pk=number, deleted_at__isnull=False).exists():
+        raise NotFound
+    records.delete((spec.model, number), by=request.actor)
+    return perform(request, lambda: Done("/settings/trash/", Toast(_("It is removed for good."))))
+
+
+@opened("GET")
+def batches(request: Any) -> HttpResponse:
+    """One's own changes, everybody's for those who may change everything; each can be taken back."""
+    actor = request.actor
+    rows = journal.Batch.objects.order_by("-id")
+    if not undo.may_undo(journal.Batch(actor_id=None), actor) or request.GET.get("who") == "me":
+        rows = rows.filter(actor_id=actor.user_id)
+    lines = [line_of(batch, actor) for batch in rows[:SHOWN]]
+    return page(
+        request, "web/settings.html", title=_("Changes"), here="settings", heading=_("Changes"), subjects=subjects(actor, "batches"),
+        lines=lines, template="fragments/kept.html", nothing=_("Nothing was changed yet."),
+    )  # fmt: skip
+
+
+def line_of(batch: journal.Batch, actor: Actor) -> Kept:
+    """A batch as a line."""
+    try:
+        spec = registry.spec(batch.entity)
+        what, icon, action = str(spec.label_plural), spec.icon, spec.actions.get(batch.kind)
+    except registry.UnknownEntity:
+        what, icon, action = batch.entity, "history", None
+    verb = (
+        str(action.label) if action else str(journal.VERBS.get(batch.kind.removeprefix("mass_"), batch.kind))
+    )
+    name = batch.label or f"{what}: {verb}"
+    about = _("%(who)s, %(rows)s records") % {"who": batch.actor_name, "rows": actor.show.number(batch.rows)}
+    if batch.undone_by is not None:
+        about += f" · {_('taken back')}"
+    can = batch.undone_by is None and batch.kind != "undo" and undo.may_undo(batch, actor)
+    return Kept(
+        name,
+        about,
+        actor.show.datetime(batch.at),
+        batch.at.isoformat(),
+        icon,
+        undo=f"/undo/{batch.pk}/" if can else "",
+    )
+
+
+@opened("GET")
+def notifications(request: Any) -> HttpResponse:
+    """What one was told lately."""
+    items = slots.gather("notifications", request.actor, SHOWN)
+    return page(
+        request, "web/notifications.html", title=_("Notifications"), here="notifications", items=items
+    )

@@ -1,0 +1,131 @@
+"""Search over everything, the palette's answers, and what is offered while one types a link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from kith.engine import registry, searching
+from kith.engine.access import Reach
+from kith.engine.actor import Actor
+from kith.engine.errors import NotFound
+from kith.engine.listing import Listing
+from kith.engine.spec import EntitySpec
+from kith.web import cells, choosing, slots
+from kith.web.frame import Frame
+from kith.web.pieces import Link
+from kith.web.responses import page
+from kith.web.views.opening import opened
+
+PER_ENTITY = 8
+IN_PALETTE = 5
+
+
+@dataclass(slots=True)
+class Hit:
+    """One record that was found."""
+
+    name: str
+    href: str
+    about: str
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found of one entity."""
+
+    label: str
+    icon: str
+    hits: list[Hit]
+    all_href: str = ""
+
+
+@opened("GET")
+def show(request: Any) -> HttpResponse:
+    """The page of results."""
+    words = request.GET.get("q", "").strip()[:200]
+    found = everywhere(words, request.actor, PER_ENTITY) if words else []
+    return page(
+        request, "web/search.html", fragment="fragments/search.html", title=_("Search"), here="search", q=words, found=found,
+        url=request.get_full_path(),
+    )  # fmt: skip
+
+
+@opened("GET")
+def palette(request: Any) -> HttpResponse:
+    """Records, places and commands that fit what is typed."""
+    words = request.GET.get("q", "").strip()[:200]
+    frame = Frame(request)
+    folded = words.casefold()
+    fits = [
+        link for link in (*frame.places, *created(frame.create)) if folded and folded in link.label.casefold()
+    ][:IN_PALETTE]
+    commands = slots.gather("commands", request.actor, words)
+    found = everywhere(words, request.actor, IN_PALETTE) if words else []
+    return page(request, "fragments/palette.html", title="", found=found, links=[*fits, *commands], q=words)
+
+
+def created(links: list[Link]) -> list[Link]:
+    """Links that create, with the sign for it."""
+    return [Link(link.label, link.href, "plus") for link in links]
+
+
+def everywhere(words: str, actor: Actor, limit: int) -> list[Found]:
+    """Hits by entity, within rights: the index says which entities have any, their lists say which may be seen."""
+    query = searching.query_of(words)
+    if not query.terms:
+        return []
+    candidates = searching.anywhere(query)
+    specs = [
+        spec
+        for spec in registry.specs()
+        if spec.key in candidates and actor.access.reach(spec.key, "read") is not Reach.NONE
+    ]
+    made = [of_entity(spec, words, actor, limit) for spec in specs if spec.entity.group != "settings"]
+    return [found for found in made if found.hits]
+
+
+def of_entity(spec: EntitySpec, words: str, actor: Actor, limit: int) -> Found:
+    """Hits of one entity, with what tells them apart."""
+    readable = spec.readable(actor)
+    keys = [
+        key
+        for key in (*spec.entity.subtitle, *spec.columns)
+        if key in readable and key not in (spec.title, "owner")
+    ][:3]
+    fields = [spec.title, *keys] if spec.title in readable else keys
+    got = Listing(spec, actor, fields=fields, text=words, limit=limit).page()
+    shown = [
+        cells.column(readable[key], [row.values.get(key) for row in got.rows], actor, "") for key in keys
+    ]
+    hits = [
+        Hit(
+            str(row.values.get(spec.title) or f"{spec.label} {row.id}"), f"/{spec.plural}/{row.id}/",
+            " · ".join(cell[place][1] for cell in shown if cell[place][1]),
+        )
+        for place, row in enumerate(got.rows)
+    ]  # fmt: skip
+    return Found(str(spec.label_plural), spec.icon, hits, f"/{spec.plural}/" if got.next else "")
+
+
+@opened("GET")
+def references(request: Any, entity: str) -> JsonResponse:
+    """What a type-ahead offers: [{id, text, hint}]."""
+    words = request.GET.get("q", "").strip()[:200]
+    if entity == "any":
+        found = choosing.anywhere(words, request.actor)
+    else:
+        try:
+            spec = registry.spec(entity)
+        except registry.UnknownEntity as error:
+            raise NotFound from error
+        if (
+            spec.key not in ("user", "unit", "team")
+            and request.actor.access.reach(entity, "read") is Reach.NONE
+        ):
+            raise NotFound
+        found = choosing.offers(entity, words, request.actor)
+    return JsonResponse({"items": [{"id": one.id, "text": one.text, "hint": one.hint} for one in found]})

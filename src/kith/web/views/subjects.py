@@ -1,0 +1,51 @@
+"""The subjects of the settings: one's own, then those of the administration that this person may open."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from kith.engine import registry
+from kith.engine.access import Reach
+from kith.engine.actor import Actor
+from kith.web import slots
+from kith.web.pieces import Link
+
+
+def subjects(actor: Actor, here: str) -> list[Link]:
+    """Links of the side of every settings page."""
+    found = [
+        Link(_("My settings"), "/settings/", "user-circle", key="mine", label_above=_("I")),
+        Link(_("Password"), "/settings/password/", "lock", key="password"),
+    ]
+    work = [
+        Link(_("Trash"), "/settings/trash/", "trash", key="trash"),
+        Link(_("Changes"), "/settings/batches/", "history", key="batches"),
+    ]
+    work += slots.gather("settings", actor)
+    work[0].label_above = _("Work")
+    found += work
+    rest = administration(actor)
+    if rest:
+        rest[0].label_above = _("Administration")
+    for link in (*found, *rest):
+        link.current = link.key == here
+    return [*found, *rest]
+
+
+def administration(actor: Actor) -> list[Link]:
+    """The company, and the lists of people, units, teams, roles and what else is configured, within reach."""
+    reach = actor.access.reach
+    found = []
+    if rules(actor):
+        found.append(Link(_("Company"), "/settings/company/", "building", key="company"))
+    found += [
+        Link(str(spec.label_plural), f"/{spec.plural}/", spec.icon, key=spec.key)
+        for spec in registry.specs()
+        if spec.entity.group == "settings" and reach(spec.key, "update") is Reach.ALL
+    ]
+    return found
+
+
+def rules(actor: Actor) -> bool:
+    """Whether this person may change what concerns the whole company: who may change every role."""
+    return actor.access.reach("role", "update") is Reach.ALL
