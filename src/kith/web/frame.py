@@ -147,6 +147,18 @@ class Frame:
         ]
 
 
+class BareFrame(Frame):
+    """A frame that asks nothing of the database: for the page that says that something broke."""
+
+    def __init__(self, request: Any) -> None:
+        super().__init__(request)
+        self.actor = None
+
+    company = "Kith"
+    theme = ""
+    density = ""
+
+
 def lower_first(text: str) -> str:
     """A label in the middle of a sentence; abbreviations such as VAT keep their capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

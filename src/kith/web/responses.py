@@ -48,7 +48,7 @@ def page(
     **context: Any,
 ) -> HttpResponse:  # fmt: skip
     """A whole page, or `fragment` of it when htmx asks. `url` is what the address bar should then say."""
-    frame = Frame(request, here)
+    frame = context.pop("frame", None) or Frame(request, here)
     part = bool(fragment) and is_fragment(request)
     text = render(request, fragment if part else template, {"frame": frame, "title": title, **context})
     response = HttpResponse(text, status=status)

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from kith.engine.errors import Refused
+from kith.web.frame import BareFrame
 from kith.web.pieces import Link
 from kith.web.responses import is_fragment, page, refusal
 
@@ -46,7 +47,7 @@ def texts(status: int) -> tuple[str, str]:
     return known.get(status, known[500 if status >= 500 else 400])
 
 
-def show(request: Any, status: int, message: str = "") -> HttpResponse:
+def show(request: Any, status: int, message: str = "", **context: Any) -> HttpResponse:
     """The error page of a status, or a toast when htmx asked."""
     title, advice = texts(status)
     if is_fragment(request):
@@ -55,7 +56,7 @@ def show(request: Any, status: int, message: str = "") -> HttpResponse:
     wrong = Wrong(
         status, title, f"{message} {advice}".strip() if message and message != advice else advice, actions
     )
-    return page(request, "web/wrong.html", title=title, status=status, wrong=wrong)
+    return page(request, "web/wrong.html", title=title, status=status, wrong=wrong, **context)
 
 
 def refused(request: Any, error: Refused) -> HttpResponse:
@@ -88,7 +89,5 @@ def not_found(request: Any, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: Any) -> HttpResponse:
-    """Django's 500: built without asking the database for more than it must."""
-    if not hasattr(request, "actor"):
-        request.actor = None
-    return show(request, 500)
+    """Django's 500: built without asking the database for anything."""
+    return show(request, 500, frame=BareFrame(request))

@@ -36,7 +36,7 @@ def mine(request: Any) -> HttpResponse:
         return keep(request)
     return page(
         request, "web/settings.html", title=_("Settings"), here="settings", subjects=subjects(request.actor, "mine"),
-        heading=_("My settings"), form=mine_form(request), template="fragments/form.html",
+        heading=_("My settings"), form=mine_form(request), part="fragments/form.html",
     )  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def password(request: Any) -> HttpResponse:
     )
     return page(
         request, "web/settings.html", fragment="fragments/form.html", title=_("Password"), here="settings",
-        subjects=subjects(request.actor, "password"), heading=_("Password"), form=form, template="fragments/form.html",
+        subjects=subjects(request.actor, "password"), heading=_("Password"), form=form, part="fragments/form.html",
         status=422 if errors else 200,
     )  # fmt: skip
 

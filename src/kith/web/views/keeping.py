@@ -89,7 +89,7 @@ def the_company(request: Any) -> HttpResponse:
     )
     return page(
         request, "web/settings.html", fragment="fragments/form.html", title=_("Company"), here="settings", heading=_("Company"),
-        subjects=subjects(request.actor, "company"), form=form, template="fragments/form.html", status=422 if errors else 200,
+        subjects=subjects(request.actor, "company"), form=form, part="fragments/form.html", status=422 if errors else 200,
     )  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def trash(request: Any) -> HttpResponse:
     lines = [line for _at, line in sorted(found, key=lambda item: item[0], reverse=True)[:SHOWN]]
     return page(
         request, "web/settings.html", title=_("Trash"), here="settings", heading=_("Trash"), subjects=subjects(actor, "trash"),
-        lines=lines, template="fragments/kept.html", nothing=_("The trash is empty."),
+        lines=lines, part="fragments/kept.html", nothing=_("The trash is empty."),
     )  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def batches(request: Any) -> HttpResponse:
     lines = [line_of(batch, actor) for batch in rows[:SHOWN]]
     return page(
         request, "web/settings.html", title=_("Changes"), here="settings", heading=_("Changes"), subjects=subjects(actor, "batches"),
-        lines=lines, template="fragments/kept.html", nothing=_("Nothing was changed yet."),
+        lines=lines, part="fragments/kept.html", nothing=_("Nothing was changed yet."),
     )  # fmt: skip
 
 

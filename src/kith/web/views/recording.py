@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from kith.engine import plugs, records, registry
 from kith.engine.access import Level, Reach
 from kith.engine.actor import Actor
-from kith.engine.condition import parse, test
+from kith.engine.condition import holds, parse
 from kith.engine.errors import NotFound
 from kith.engine.formatting import long_date
 from kith.engine.listing import Listing
@@ -150,7 +150,7 @@ def actions_of(spec: EntitySpec, record: Any, actor: Actor, here: str, *, writab
     for action in spec.actions.values():
         if not Scope(spec.key, actor.access, action.name).covers(record):
             continue
-        if action.when is None or test(
+        if action.when is None or holds(
             parse(action.when, spec, actor.through("automation")), spec, record, actor
         ):
             primary, danger = action.tone == "primary", action.tone == "danger"
