@@ -91,7 +91,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "kith.engine",
     "kith.features.files",
-    # "kith.features.imports",
+    "kith.features.imports",
     # "kith.features.notifications",
     # "kith.features.views",
     "kith.web",

@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.utils.translation import gettext_lazy as _
 
-from kith.engine import guard, journal, registry, searching
+from kith.engine import guard, journal, leftovers, registry, searching
 from kith.engine.access import Reach
 from kith.engine.actions import Action
 from kith.engine.actor import Actor
 from kith.engine.base.gate import Change, Write, reachable
-from kith.engine.condition import parse, test
+from kith.engine.condition import holds, parse
 from kith.engine.connections import writing
 from kith.engine.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from kith.engine.record import LIVE, Record
@@ -97,7 +97,7 @@ def perform(
         found = find(spec, number, by, word, lock=True)
         if version is not None and version != found.version:
             raise Stale(found)
-        if action.when is not None and not test(
+        if action.when is not None and not holds(
             parse(action.when, spec, by.through("automation")), spec, found, by
         ):
             raise Conflict(_("This is not possible in the record's present state."))
@@ -228,6 +228,8 @@ def purge(spec: EntitySpec, rows: list[Any], by: Actor, batch: journal.Batch) ->
         write._record(entries, batch)
         searching.remove(spec, [row.pk for row in rows])
         spec.model.objects.filter(pk__in=[row.pk for row in rows])._raw_delete(using="default")
+        for function in leftovers.on_purged:
+            function(spec, [row.pk for row in rows])
 
 
 def referenced(spec: EntitySpec, ids: list[int]) -> set[int]:

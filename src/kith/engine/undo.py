@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
-from kith.engine import guard, journal, registry, searching
+from kith.engine import guard, journal, leftovers, registry, searching
 from kith.engine.actor import Actor
 from kith.engine.base.gate import Write
 from kith.engine.connections import writing
@@ -53,30 +53,41 @@ def undo(number: int, *, by: Actor) -> Result:
             .annotate(first=Min("id"))
             .order_by("-first")
         )
-        for row in list(entities):
-            _undo_entity(registry.spec(row["entity"]), batch, by, log, result)
+        specs = [registry.spec(row["entity"]) for row in list(entities)]
+        _undo_waiting({spec.key: _undo_entity(spec, batch, by, log, result) for spec in specs}, batch, by, log, result)
         with writing():
             if log.pk is None:
                 log.save()
             Batch.objects.filter(pk=batch.pk).update(undone_by=log.pk)
+            for function in leftovers.on_undone:
+                function(batch, result.left)
     result.batch = log.pk
     return result
 
 
-def _undo_entity(spec: EntitySpec, batch: Batch, by: Actor, log: Batch, result: Result) -> None:
-    """All chunks of one entity; rows that are in use by rows of the same entity get a second chance at the end."""
+def _undo_entity(spec: EntitySpec, batch: Batch, by: Actor, log: Batch, result: Result) -> list[int]:
+    """All chunks of one entity; returns the ids of rows that others, perhaps of the same batch, still link to."""
     last, waiting = 0, []
     while ids := _next_ids(spec, batch, last):
         last = ids[-1]
         waiting += _undo_chunk(spec, batch, ids, by, log, result)
-    while waiting:
-        again: list[int] = []
-        for start in range(0, len(waiting), CHUNK):
-            again += _undo_chunk(spec, batch, waiting[start : start + CHUNK], by, log, result)
-        if len(again) == len(waiting):
-            break
-        waiting = again
-    result.left += [(spec.key, number) for number in waiting]
+    return waiting
+
+
+def _undo_waiting(
+    waiting: dict[str, list[int]], batch: Batch, by: Actor, log: Batch, result: Result
+) -> None:
+    """Rows that were in use get further chances, for as long as that frees any."""
+    freed = True
+    while freed:
+        freed = False
+        for entity, ids in waiting.items():
+            again: list[int] = []
+            for start in range(0, len(ids), CHUNK):
+                again += _undo_chunk(registry.spec(entity), batch, ids[start : start + CHUNK], by, log, result)
+            freed = freed or len(again) < len(ids)
+            waiting[entity] = again
+    result.left += [(entity, number) for entity, ids in waiting.items() for number in ids]
 
 
 def _next_ids(spec: EntitySpec, batch: Batch, last: int) -> list[int]:

@@ -1,0 +1,39 @@
+"""What a check would have made so far: names in a temporary database on disk, so that a million rows cost no memory."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+PART = 500
+
+
+class Seen:
+    """A set of texts that does not grow in memory."""
+
+    def __init__(self) -> None:
+        self._store = sqlite3.connect("", isolation_level=None)
+        self._store.execute("PRAGMA journal_mode=OFF")
+        self._store.execute("CREATE TABLE seen (name TEXT PRIMARY KEY) WITHOUT ROWID")
+
+    def known(self, names: Iterable[str]) -> set[str]:
+        """Those of these names that were added."""
+        wanted, found = list(names), set()
+        for start in range(0, len(wanted), PART):
+            part = wanted[start : start + PART]
+            marks = ",".join("?" * len(part))
+            found.update(
+                name
+                for (name,) in self._store.execute(f"SELECT name FROM seen WHERE name IN ({marks})", part)
+            )  # noqa: S608
+        return found
+
+    def add(self, names: Iterable[str]) -> int:
+        """Add names; returns how many were new."""
+        before = self._store.total_changes
+        self._store.executemany("INSERT OR IGNORE INTO seen VALUES (?)", [(name,) for name in names])
+        return self._store.total_changes - before
+
+    def close(self) -> None:
+        """Give the space back."""
+        self._store.close()

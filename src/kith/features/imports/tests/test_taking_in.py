@@ -1,0 +1,93 @@
+"""Rows of files become records: created, matched, linked, refused, taken back."""
+
+from __future__ import annotations
+
+from kith.engine.undo import undo
+from kith.features.imports.models import ExternalKey, State
+from kith.features.imports.tests.making import counts, csv, problems, taken_in
+from kith.modules.customers.models import Contact, Customer
+from tests.company import People
+
+
+def test_rows_become_records_by_the_guessed_mapping(people: People) -> None:
+    data = csv(
+        ("Name", "E-mail", "City", "Employees"),
+        ("Acme", "a@acme.com", "Berlin", "1,200"),
+        ("Bolt", "", "", ""),
+    )
+    run = taken_in(data, people.sue)
+    assert (run.state, counts(run), problems(run)) == (State.DONE, (2, 0, 0, 0), [])
+    acme = Customer.live().get(name="Acme")
+    assert (acme.email, acme.city, acme.employees, acme.owner_id) == (
+        "a@acme.com",
+        "Berlin",
+        1200,
+        people.sue.user_id,
+    )
+
+
+def test_every_error_is_reported_by_row_and_column_and_good_rows_are_kept(people: People) -> None:
+    data = csv(
+        ("Name", "E-mail", "Employees", "Next contact"),
+        ("Acme", "nonsense", "many", "2026-02-30"),
+        ("Bolt", "b@bolt.io", "5", "2026-02-28"),
+        ("", "c@c.io", "", ""),
+    )
+    run = taken_in(data, people.sue)
+    assert counts(run) == (1, 0, 0, 2)
+    assert [(row, column) for row, column, _text in problems(run)] == [
+        (2, "E-mail"), (2, "Employees"), (2, "Next contact"), (4, "Name"),
+    ]  # fmt: skip
+
+
+def test_a_check_reports_what_would_happen_and_keeps_nothing(people: People) -> None:
+    data = csv(("Name", "Employees"), ("Acme", "1"), ("Bolt", "x"), ("Acme", "2"))
+    mapping = {"columns": {"Name": "name", "Employees": "employees"}, "match": {"by": "name"}}
+    run = taken_in(data, people.sue, mapping, dry=True)
+    assert (run.state, counts(run)) == (State.CHECKED, (1, 1, 0, 1))
+    assert not Customer.objects.exists()
+    assert run.batch_id is None
+
+
+def test_links_are_found_or_created_and_all_of_it_is_taken_back(people: People) -> None:
+    taken_in(csv(("Name",), ("Acme",)), people.sue)
+    data = csv(
+        ("Name", "Company", "Id"),
+        ("Ann", "acme", "1"),
+        ("Bob", "Bolt", "2"),
+        ("Cid", "BOLT", "3"),
+        ("Dan", "", "4"),
+    )
+    mapping = {
+        "columns": {
+            "Name": "name",
+            "Company": {"field": "customer", "create": True, "values": {}},
+            "Id": {"key": "old"},
+        }
+    }
+    run = taken_in(data, people.sue, mapping, entity="contact")
+    assert counts(run) == (4, 0, 0, 0), problems(run)
+    assert run.links == {"customer": 1}
+    assert {row.name: row.customer.name for row in Contact.live().exclude(customer=None)} == {
+        "Ann": "Acme", "Bob": "Bolt", "Cid": "Bolt",
+    }  # fmt: skip
+    assert ExternalKey.objects.count() == 4
+    result = undo(run.batch_id or 0, by=people.sue)
+    assert result.left == []
+    assert not Contact.objects.exists()
+    assert list(Customer.objects.values_list("name", flat=True)) == ["Acme"]
+    assert not ExternalKey.objects.exists()
+
+
+def test_rows_change_the_records_that_they_match_and_undo_puts_the_old_values_back(people: People) -> None:
+    taken_in(csv(("Name", "City"), ("Acme", "Berlin"), ("Bolt", "Bonn")), people.sue)
+    data = csv(("Name", "City"), ("ACME", "Hamburg"), ("Cord", "Celle"), ("Cord", "Köln"))
+    run = taken_in(data, people.sue, {"columns": {"Name": "name", "City": "city"}, "match": {"by": ["name"]}})
+    assert counts(run) == (1, 2, 0, 0)
+    assert dict(Customer.live().values_list("name", "city")) == {
+        "ACME": "Hamburg",
+        "Bolt": "Bonn",
+        "Cord": "Köln",
+    }
+    assert undo(run.batch_id or 0, by=people.sue).left == []
+    assert dict(Customer.live().values_list("name", "city")) == {"Acme": "Berlin", "Bolt": "Bonn"}
