@@ -15,14 +15,14 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class All(Node):
+class AllOf(Node):
     """Every part holds; an empty one holds always."""
 
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Any_(Node):
+class AnyOf(Node):
     """At least one part holds; an empty one never does."""
 
     parts: tuple[Node, ...]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kith.engine import registry
 from kith.engine.actor import Actor
-from kith.engine.condition.nodes import All, Any_, FieldValue, Leaf, Node, Not, Related
+from kith.engine.condition.nodes import AllOf, AnyOf, FieldValue, Leaf, Node, Not, Related
 from kith.engine.errors import Malformed
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.settings import company
@@ -43,7 +43,7 @@ class Parser:
         if not isinstance(data, Mapping) or not data:
             raise Malformed(_("A condition is an object with a field, or with all, any, not."))
         if "field" in data:
-            return self._leaf(data)
+            return self.leaf(data)
         if "related" in data:
             return self._related(data, depth)
         if len(data) != 1:
@@ -53,10 +53,11 @@ class Parser:
             return Not(self.parse(value, depth + 1))
         if word in ("all", "any") and isinstance(value, list | tuple):
             parts = tuple(self.parse(part, depth + 1) for part in value)
-            return All(parts) if word == "all" else Any_(parts)
+            return AllOf(parts) if word == "all" else AnyOf(parts)
         raise Malformed(_("A condition has either a field, or one of all, any, not."))
 
-    def _leaf(self, data: Mapping[str, Any]) -> Node:
+    def leaf(self, data: Mapping[str, Any]) -> Node:
+        """One comparison, or the condition on a linked record that a dotted name asks for. Raises Malformed."""
         if not set(data) <= {"field", "op", "value"} or not isinstance(data["field"], str):
             raise Malformed(_("A condition has a field, an op and a value."))
         op, said = data.get("op", "is"), data.get("value")
@@ -82,7 +83,7 @@ class Parser:
         if link.type.key != "reference" or link.target is None:
             raise UnknownField(name)
         target = registry.spec(link.target)
-        return Related(target, link, Parser(target, self.actor)._leaf(rest), forward=True)
+        return Related(target, link, Parser(target, self.actor).leaf(rest), forward=True)
 
     def _related(self, data: Mapping[str, Any], depth: int) -> Node:
         """Some or none of the records that link here: {"related": "opportunities", "by": "customer", "some": {...}}."""
@@ -97,7 +98,7 @@ class Parser:
         link = child.resolve(links[0].key, self.actor)
         parser = Parser(child, self.actor)
         parser.nodes = self.nodes
-        part = parser.parse(data[word], depth + 1) if data[word] else All(())
+        part = parser.parse(data[word], depth + 1) if data[word] else AllOf(())
         self.nodes = parser.nodes
         return Related(child, link, part, some=word == "some")
 
@@ -132,8 +133,7 @@ class Parser:
             return self._relative(field, said["days"])
         if said is None or said == "":
             raise Malformed(_("Give a value to compare “%(field)s” with.") % {"field": field.label})
-        value = field.type.operand(said, field)
-        return value
+        return field.type.operand(said, field)
 
     def _relative(self, field: FieldSpec, days: Any) -> Any:
         if isinstance(days, bool) or not isinstance(days, int) or abs(days) > 36_600:

@@ -9,7 +9,7 @@ from django.db.models import Q, Value
 from django.db.models import lookups as look
 
 from kith.engine.actor import Actor
-from kith.engine.condition.nodes import All, Any_, FieldValue, Leaf, Node, Not, Related
+from kith.engine.condition.nodes import AllOf, AnyOf, FieldValue, Leaf, Node, Not, Related
 from kith.engine.expressions import ListEmpty, ListHas, Lowered, Position, column
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.record import LIVE
@@ -35,8 +35,8 @@ def _compile(node: Node, actor: Actor, positive: bool) -> Q:
     match node:
         case Not(part):
             return _compile(part, actor, not positive)
-        case All(parts) | Any_(parts):
-            conjunction = isinstance(node, All) == positive
+        case AllOf(parts) | AnyOf(parts):
+            conjunction = isinstance(node, AllOf) == positive
             return _join([_compile(part, actor, positive) for part in parts], conjunction)
         case Related():
             found = _related(node, actor)

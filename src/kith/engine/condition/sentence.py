@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kith.engine.actor import Actor
-from kith.engine.condition.nodes import All, Any_, FieldValue, Leaf, Node, Not, Related
+from kith.engine.condition.nodes import AllOf, AnyOf, FieldValue, Leaf, Node, Not, Related
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.settings import company
 from kith.engine.titles import titles
@@ -17,7 +17,7 @@ from kith.kernel.money import Money
 def sentence(node: Node, actor: Actor) -> str:
     """What the condition says, in the language in force."""
     match node:
-        case All(parts) | Any_(parts):
+        case AllOf(parts) | AnyOf(parts):
             return _joined(node, parts, actor)
         case Not(part):
             return _("not (%(condition)s)") % {"condition": sentence(part, actor)}
@@ -30,14 +30,14 @@ def sentence(node: Node, actor: Actor) -> str:
 
 def _joined(node: Node, parts: tuple[Node, ...], actor: Actor) -> str:
     if not parts:
-        return _("everything") if isinstance(node, All) else _("nothing")
+        return _("everything") if isinstance(node, AllOf) else _("nothing")
     said = [
         f"({sentence(part, actor)})"
-        if isinstance(part, All | Any_) and len(part.parts) > 1
+        if isinstance(part, AllOf | AnyOf) and len(part.parts) > 1
         else sentence(part, actor)
         for part in parts
     ]
-    return (_(" and ") if isinstance(node, All) else _(" or ")).join(said)
+    return (_(" and ") if isinstance(node, AllOf) else _(" or ")).join(said)
 
 
 def _related(node: Related, actor: Actor) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from kith.engine.actor import Actor
-from kith.engine.condition.nodes import All, Any_, FieldValue, Leaf, Node, Not, Related
-from kith.engine.condition.query import LISTS, to_q
+from kith.engine.condition.nodes import AllOf, AnyOf, FieldValue, Leaf, Node, Not, Related
+from kith.engine.condition.query import LISTS, NEGATED, to_q
 from kith.engine.currencies import worth
 from kith.engine.expressions import column
 from kith.engine.fieldtypes import FieldSpec
@@ -17,20 +18,20 @@ from kith.engine.spec import EntitySpec
 from kith.kernel.money import Money
 
 
-def test(
-    node: Node, spec: EntitySpec, record: Any, actor: Actor, before: Mapping[str, Any] | None = None
+def holds(
+    node: Node, spec: EntitySpec, record: Any, actor: Actor, *, before: Mapping[str, Any] | None = None
 ) -> bool:
     """Whether `record` satisfies the condition. `before` is the snapshot before a change, for changed and changed_to.
 
     Conditions on related records ask the database.
     """
     match node:
-        case All(parts):
-            return all(test(part, spec, record, actor, before) for part in parts)
-        case Any_(parts):
-            return any(test(part, spec, record, actor, before) for part in parts)
+        case AllOf(parts):
+            return all(holds(part, spec, record, actor, before=before) for part in parts)
+        case AnyOf(parts):
+            return any(holds(part, spec, record, actor, before=before) for part in parts)
         case Not(part):
-            return not test(part, spec, record, actor, before)
+            return not holds(part, spec, record, actor, before=before)
         case Related():
             return _related(node, spec, record, actor) == node.some
         case Leaf(op=op) if op in ("changed", "changed_to"):
@@ -68,7 +69,7 @@ def comparable(spec: EntitySpec, record: Any, field: FieldSpec) -> Any:
 
 def _leaf(leaf: Leaf, spec: EntitySpec, record: Any) -> bool:
     left = comparable(spec, record, leaf.field)
-    negative = {"is_not": "is", "not_in": "in", "not_empty": "empty"}.get(leaf.op)
+    negative = NEGATED.get(leaf.op)
     if negative:
         return not _leaf(Leaf(leaf.field, negative, leaf.value), spec, record)
     if leaf.op == "empty":
@@ -76,31 +77,22 @@ def _leaf(leaf: Leaf, spec: EntitySpec, record: Any) -> bool:
     if left is None:
         return False
     value = comparable(spec, record, leaf.value.field) if isinstance(leaf.value, FieldValue) else leaf.value
-    return value is not None and _compare(leaf, left, value)
+    if value is None:
+        return False
+    if leaf.op == "contains" and leaf.field.type.key in LISTS:
+        return value in left
+    return bool(COMPARE[leaf.op](left, value))
 
 
-def _compare(leaf: Leaf, left: Any, value: Any) -> bool:
-    match leaf.op:
-        case "contains" if leaf.field.type.key in LISTS:
-            return value in left
-        case "contains":
-            return value.lower() in left.lower()
-        case "starts":
-            return bool(left.lower().startswith(value.lower()))
-        case "is":
-            return bool(left == value)
-        case "in":
-            return left in value
-        case "between":
-            return bool(value[0] <= left <= value[1])
-        case "within":
-            return bool(value[0] <= left < value[1])
-        case "gt":
-            return bool(left > value)
-        case "gte":
-            return bool(left >= value)
-        case "lt":
-            return bool(left < value)
-        case "lte":
-            return bool(left <= value)
-    raise ValueError(leaf.op)
+COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+    "contains": lambda left, value: value.lower() in left.lower(),
+    "starts": lambda left, value: left.lower().startswith(value.lower()),
+    "is": operator.eq,
+    "in": lambda left, value: left in value,
+    "between": lambda left, value: value[0] <= left <= value[1],
+    "within": lambda left, value: value[0] <= left < value[1],
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
+}
