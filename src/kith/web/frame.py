@@ -77,7 +77,7 @@ class Frame:
         if not given:
             return None
         try:
-            return dict(signing.loads(given, salt=TOAST_COOKIE, max_age=60))
+            return {"text": "", "undo": "", **signing.loads(given, salt=TOAST_COOKIE, max_age=60)}
         except (signing.BadSignature, TypeError, ValueError):
             return None
 
@@ -157,6 +157,7 @@ class BareFrame(Frame):
     company = "Kith"
     theme = ""
     density = ""
+    toast = None
 
 
 def lower_first(text: str) -> str:

@@ -78,13 +78,14 @@ def everywhere(words: str, actor: Actor, limit: int) -> list[Found]:
     query = searching.query_of(words)
     if not query.terms:
         return []
-    candidates = searching.anywhere(query)
-    specs = [
+    reach = actor.access.reach
+    searched = [
         spec
         for spec in registry.specs()
-        if spec.key in candidates and actor.access.reach(spec.key, "read") is not Reach.NONE
+        if spec.entity.search and spec.entity.group != "settings" and reach(spec.key, "read") is not Reach.NONE
     ]
-    made = [of_entity(spec, words, actor, limit) for spec in specs if spec.entity.group != "settings"]
+    candidates = searching.everywhere(searched, query, each=1)
+    made = [of_entity(spec, words, actor, limit) for spec in searched if candidates.get(spec.key)]
     return [found for found in made if found.hits]
 
 
