@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.utils.translation import gettext_lazy as _
 
-from kith.engine import guard, journal, registry, searching
+from kith.engine import guard, journal, leftovers, registry, searching
 from kith.engine.access import Reach
 from kith.engine.actions import Action
 from kith.engine.actor import Actor
@@ -228,6 +228,8 @@ def purge(spec: EntitySpec, rows: list[Any], by: Actor, batch: journal.Batch) ->
         write._record(entries, batch)
         searching.remove(spec, [row.pk for row in rows])
         spec.model.objects.filter(pk__in=[row.pk for row in rows])._raw_delete(using="default")
+        for function in leftovers.on_purged:
+            function(spec, [row.pk for row in rows])
 
 
 def referenced(spec: EntitySpec, ids: list[int]) -> set[int]:
