@@ -1,0 +1,27 @@
+"""Accessibility of a page, by axe-core from the pinned packages of the browser."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+PROGRAM = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN = "levels => axe.run(document, {runOnly: {type: 'tag', values: levels}})"
+
+
+@cache
+def _source() -> str:
+    return PROGRAM.read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """Return what breaks WCAG 2.2 AA on the page as it stands: rule, help and where, one line each."""
+    page.evaluate(_source())
+    found: dict[str, Any] = page.evaluate(RUN, LEVELS)
+    return [
+        f"{item['id']}: {item['help']}: {node['target'][0]}"
+        for item in found["violations"]
+        for node in item["nodes"]
+    ]
