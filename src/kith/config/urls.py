@@ -8,5 +8,7 @@ from django.urls import include, path
 
 urlpatterns: list[Any] = [
     # Addresses of the API that features bring stand before those of the API itself, which knows every entity.
+    path("api/", include("kith.features.files.api")),
     path("api/", include("kith.api.urls")),
+    path("", include("kith.features.files.urls")),
 ]

@@ -1,0 +1,28 @@
+"""Attachment: one file on one record. Its bytes lie in the store under their SHA-256."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kith.engine import fields
+from kith.engine.record import Record
+
+
+class Attachment(Record):
+    """A file on a record. `size` is in bytes; `type` is what the content looks like, whatever its name says."""
+
+    name = fields.Text(_("Name"), required=True)
+    about = fields.AnyReference(_("Belongs to"), required=True)
+    size = fields.Integer(_("Size"), readonly=True)
+    type = fields.Text(_("Type"), max_length=100, readonly=True)
+    sha = fields.Text(_("Checksum"), max_length=64, readonly=True)
+
+    class Meta:
+        verbose_name = _("File")
+        indexes: ClassVar[Any] = (
+            models.Index(fields=("about_entity", "about"), name="attachment_about"),
+            models.Index(fields=("sha",), name="attachment_sha"),
+        )

@@ -1,0 +1,1 @@
+"""What speaks HTTP: pages, receiving and sending."""
