@@ -29,10 +29,10 @@ class Caller:
         """The person as an actor, with the rights of this moment."""
         return Actor.of(self.user, "api")
 
-    def call(self, method: str, path: str, body: Any = None, *, raw: bytes | None = None, **headers: str) -> Any:
-        """One request under /api/v1; `raw` sends bytes as they are. Header names are written with underscores."""
-        content = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
-        given = {name.replace("_", "-"): text for name, text in headers.items()}
+    def call(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Any:
+        """One request under /api/v1; bytes are sent as they are. Header names are written with underscores."""
+        content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        given = {name.replace("_", "-"): text for name, text in (headers or {}).items()}
         kind = given.pop("Content-Type", JSON)
         given.setdefault("Authorization", f"Bearer {self.token}")
         path = path if path.startswith("/") else f"/api/v1/{path}"
@@ -40,19 +40,19 @@ class Caller:
 
     def get(self, path: str, **headers: str) -> Any:
         """GET."""
-        return self.call("GET", path, **headers)
+        return self.call("GET", path, None, headers=headers)
 
     def post(self, path: str, body: Any = None, **headers: str) -> Any:
         """POST."""
-        return self.call("POST", path, body, **headers)
+        return self.call("POST", path, body, headers=headers)
 
     def patch(self, path: str, body: Any, **headers: str) -> Any:
         """PATCH."""
-        return self.call("PATCH", path, body, **headers)
+        return self.call("PATCH", path, body, headers=headers)
 
     def delete(self, path: str, **headers: str) -> Any:
         """DELETE."""
-        return self.call("DELETE", path, **headers)
+        return self.call("DELETE", path, None, headers=headers)
 
 
 def hire(username: str, *roles: str, scopes: tuple[str, ...] = (), **values: Any) -> Caller:

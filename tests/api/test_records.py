@@ -6,7 +6,9 @@ from tests.api.callers import Caller
 
 
 def test_a_record_is_created_read_changed_deleted_and_restored(boss: Caller) -> None:
-    made = boss.post("customers", {"name": "Zeta", "revenue": {"amount": "12.50", "currency": "EUR"}, "tags": ["a"]})
+    made = boss.post(
+        "customers", {"name": "Zeta", "revenue": {"amount": "12.50", "currency": "EUR"}, "tags": ["a"]}
+    )
     assert made.status_code == 201, made.content
     place = made.headers["Location"]
     assert made.json()["revenue"] == {"amount": "12.50", "currency": "EUR"}
@@ -69,7 +71,9 @@ def test_a_list_is_filtered_by_simple_words_and_by_a_condition(boss: Caller) -> 
     assert names("phone.empty=true") == ["Ada", "Bob", "Cid"]
     assert names("phone.empty=false") == []
     assert names("q=bo") == ["Bob"]
-    assert names('where={"any":[{"field":"grade","value":"A"},{"field":"name","op":"contains","value":"id"}]}') == ["Ada", "Cid"]
+    assert names(
+        'where={"any":[{"field":"grade","value":"A"},{"field":"name","op":"contains","value":"id"}]}'
+    ) == ["Ada", "Cid"]
 
 
 def test_what_another_seller_owns_does_not_exist(seller: Caller, other: Caller) -> None:
@@ -84,7 +88,11 @@ def test_what_another_seller_owns_does_not_exist(seller: Caller, other: Caller) 
 def test_a_key_given_twice_does_the_thing_once(boss: Caller) -> None:
     first = boss.post("customers", {"name": "Once"}, Idempotency_Key="k1")
     again = boss.post("customers", {"name": "Once"}, Idempotency_Key="k1")
-    assert (again.status_code, again.json(), again.headers["Location"]) == (201, first.json(), first.headers["Location"])
+    assert (again.status_code, again.json(), again.headers["Location"]) == (
+        201,
+        first.json(),
+        first.headers["Location"],
+    )
     assert again.headers["Idempotency-Replayed"] == "true"
     assert boss.get("customers?count=exact").json()["count"] == 1
     assert boss.post("customers", {"name": "Twice"}, Idempotency_Key="k1").status_code == 409

@@ -26,9 +26,8 @@ OPERATORS = frozenset((*EQUALITY, *ORDER, *PRESENCE, "contains", "starts", "with
 YES = {"true": True, "1": True, "false": False, "0": False}
 
 
-def listing(request: Any, spec: EntitySpec, actor: Actor, verb: str = "read") -> tuple[Listing, Plan]:
+def listing(given: Any, spec: EntitySpec, actor: Actor, verb: str = "read") -> tuple[Listing, Plan]:
     """The list that a query string asks for, with the plan of its answer. Raises Malformed."""
-    given = request.GET
     plan = plan_of(spec, actor, words(given.get("fields", "")))
     found = Listing(
         spec,

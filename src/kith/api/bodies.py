@@ -89,9 +89,16 @@ def _depth(value: Any) -> int:
 
 def number(value: Any, name: str) -> int:
     """A record's number in a body. Raises Invalid naming the key."""
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 2**63:
-        raise Invalid({name: [_("Choose a record by its number.")]})
-    return value
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63:
+        return value
+    raise Invalid({name: [_("Choose a record by its number.")]})
+
+
+def version(value: Any) -> int | None:
+    """A record's version in a body. Raises Invalid."""
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise Invalid({"version": [_("The version is a whole number.")]})
 
 
 def values(fields: Mapping[str, FieldSpec], body: Mapping[str, Any]) -> dict[str, Any]:

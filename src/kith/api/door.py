@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from kith.api.rendering import current
 from kith.engine.errors import Forbidden, Malformed, Refused, Stale
 from kith.engine.idempotency import Kept, once
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 SAFE = ("GET", "HEAD", "OPTIONS")
 LONGEST_KEY = 120
 log = logging.getLogger("kith.api")
@@ -38,7 +39,7 @@ def door(**views: View) -> View:
     """One address with a view per method. HEAD goes with GET, OPTIONS answers what is possible."""
     allowed = ", ".join(sorted({*views, "OPTIONS", *(("HEAD",) if "GET" in views else ())}))
 
-    def enter(request: Any, **place: Any) -> HttpResponse:
+    def enter(request: Any, **place: Any) -> HttpResponseBase:
         with _language(request):
             try:
                 response = _answer(request, views, allowed, place)
@@ -56,7 +57,7 @@ def door(**views: View) -> View:
     return enter
 
 
-def unknown(request: Any, **_place: Any) -> HttpResponse:
+def unknown(request: Any, **_place: Any) -> HttpResponseBase:
     """Whatever leads nowhere."""
     raise UnknownPath
 
@@ -68,7 +69,7 @@ def _language(request: Any) -> Any:
     return translation.override(translation.get_language() or "en")
 
 
-def _answer(request: Any, views: dict[str, View], allowed: str, place: dict[str, Any]) -> HttpResponse:
+def _answer(request: Any, views: dict[str, View], allowed: str, place: dict[str, Any]) -> HttpResponseBase:
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers={"Allow": allowed})
     _admit(request)
@@ -85,7 +86,7 @@ def _admit(request: Any) -> None:
     """Raises Unauthenticated for strangers, Forbidden for a session without its CSRF token."""
     if request.actor is None:
         raise Unauthenticated
-    if request.method not in SAFE and _csrf.process_view(request, None, (), {}) is not None:
+    if request.method not in SAFE and _csrf.process_view(request, unknown, (), {}) is not None:
         raise Forbidden(_("The CSRF token is missing or old. Programs send a bearer token instead."))
 
 
@@ -97,7 +98,7 @@ def _readable(request: Any) -> None:
                 raise Malformed(_("The address has characters that cannot be read."))
 
 
-def _once(request: Any, key: str, view: View, place: dict[str, Any]) -> HttpResponse:
+def _once(request: Any, key: str, view: View, place: dict[str, Any]) -> HttpResponseBase:
     """The first answer to an Idempotency-Key, or the same again."""
     if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
         raise Malformed(_("An Idempotency-Key has 1 to 120 visible characters."))
@@ -116,7 +117,7 @@ def _digestible(request: Any) -> bytes:
     return b"\0".join((request.method.encode(), request.get_full_path().encode(), body))
 
 
-def _kept(response: HttpResponse) -> Kept:
+def _kept(response: Any) -> Kept:
     return Kept(response.status_code, response.content.decode(), response.headers.get("Location", ""))
 
 

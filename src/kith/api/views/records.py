@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,7 @@ from kith.api.answers import PRIVATE, answer, etag
 from kith.engine import records
 from kith.engine.base.gate import UNKNOWN
 from kith.engine.errors import Invalid, Malformed
-from kith.engine.listing import CAP, Listing
+from kith.engine.listing import CAP, Listing, Page
 from kith.engine.scope import Scope
 from kith.engine.spec import EntitySpec
 
@@ -24,11 +26,21 @@ RESERVED = frozenset({"by", "texts", "version"})
 def listed(request: Any, plural: str) -> HttpResponse:
     """GET /{entity}: one page of a list."""
     spec = places.entity(plural, request.actor, "read")
-    found, plan = asking.listing(request, spec, request.actor)
-    page = found.page(request.GET.get("cursor"))
+    found, plan = asking.listing(request.GET, spec, request.actor)
+    page = _page(found, request.GET.get("cursor"))
     number, kind = counted(found, request.GET.get("count", "none"))
     items = rendering.rows(plan, page.rows, request.actor)
     return answer({"items": items, "next": page.next, "count": number, "count_is": kind})
+
+
+def _page(found: Listing, cursor: str | None) -> Page:
+    """One page. Raises Malformed for a cursor whose values no list of this sort can have given out."""
+    if not cursor:
+        return found.page()
+    try:
+        return found.page(cursor)
+    except (TypeError, ValueError, ArithmeticError, RecursionError, ValidationError, DataError) as error:
+        raise Malformed(_("This is no position in this list. Start again from its beginning.")) from error
 
 
 def counted(found: Listing, wanted: str) -> tuple[int | None, str | None]:
@@ -83,12 +95,8 @@ def restored(request: Any, plural: str, number: int) -> HttpResponse:
 
 def expected(request: Any, body: dict[str, Any]) -> int | None:
     """The version to change: If-Match, or `version` taken out of the body. Raises Malformed or Invalid."""
-    said = body.pop("version", None)
-    if said is None:
-        return places.if_match(request)
-    if isinstance(said, bool) or not isinstance(said, int):
-        raise Invalid({"version": [_("The version is a whole number.")]})
-    return said
+    said = bodies.version(body.pop("version", None))
+    return places.if_match(request) if said is None else said
 
 
 def given(spec: EntitySpec, body: Mapping[str, Any]) -> dict[str, Any]:
