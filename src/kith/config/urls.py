@@ -11,4 +11,5 @@ urlpatterns: list[Any] = [
     path("api/", include("kith.features.files.api")),
     path("api/", include("kith.api.urls")),
     path("", include("kith.features.files.urls")),
+    path("", include("kith.web.urls")),
 ]
