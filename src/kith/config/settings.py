@@ -97,8 +97,8 @@ INSTALLED_APPS = [
     "kith.web",
     "kith.api",
     "kith.modules.customers",
-    # "kith.modules.activities",
-    # "kith.modules.sales",
+    "kith.modules.activities",
+    "kith.modules.sales",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

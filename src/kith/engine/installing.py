@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext, override
 
-from kith.engine import records
+from kith.engine import plugs, records
 from kith.engine.actor import Actor
 from kith.engine.connections import writing
 from kith.engine.errors import Conflict
@@ -37,12 +37,14 @@ def shipped() -> dict[str, tuple[str, dict[str, Any]]]:
 
 
 def ensure_roles() -> dict[str, Role]:
-    """Every shipped role by key; missing ones are made."""
+    """Every shipped role by key; missing ones are made, and whatever else modules ship."""
     found = {role.key: role for role in Role.live()}
     with override(company().language):
         for key, (name, grants) in shipped().items():
             if key not in found:
                 found[key] = records.create(Role, by=Actor.system(), key=key, name=name, grants=grants)
+        for step in plugs.set_up_steps:
+            step()
     return found
 
 

@@ -120,6 +120,8 @@ timeline_sources: list[TimelineSource] = []
 home_sources: list[HomeSource] = []
 panels: list[Panel] = []
 demo_fillers: list[Callable[[Any], None]] = []
+# What modules ship to a new company, made where it is missing, in the company's language and in one transaction.
+set_up_steps: list[Callable[[], None]] = []
 saved_views: list[ViewSource] = []
 notifiers: list[Notifier] = []
 exporters: dict[str, Exporter] = {}

@@ -70,6 +70,11 @@ class RecordQuerySet(models.QuerySet[Any]):
         guard.require_open("delete()")
         return super().delete()
 
+    def _raw_delete(self, using: str | None) -> int:
+        guard.require_open("delete()")
+        found: int = super()._raw_delete(using)  # type: ignore[misc]  # the stubs leave it out
+        return found
+
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         guard.require_open("bulk_create()")
         return super().bulk_create(objs, *args, **kwargs)
@@ -77,6 +82,19 @@ class RecordQuerySet(models.QuerySet[Any]):
     def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
         guard.require_open("bulk_update()")
         return super().bulk_update(objs, fields, batch_size)
+
+
+class Before(dict[str, Any]):
+    """The stored form of every field of a record before a write; `spec` is the record's EntitySpec."""
+
+    def __init__(self, spec: Any, record: Record) -> None:
+        super().__init__(spec.snapshot(record))
+        self.spec = spec
+
+    def differs(self, record: Record, name: str) -> bool:
+        """Whether the record has another value by now."""
+        field = self.spec.fields[name]
+        return bool(self[name] != field.type.dump(self.spec.value(record, field), field))
 
 
 class Record(models.Model, metaclass=RecordBase):
@@ -100,7 +118,7 @@ class Record(models.Model, metaclass=RecordBase):
     custom = models.JSONField(default=dict, editable=False)
 
     # The stored form of every field as it was before the write that is going on; the gate sets it for the rules.
-    before: dict[str, Any] | None = None
+    before: Before | None = None
 
     objects: ClassVar[Any] = RecordQuerySet.as_manager()
 
@@ -118,9 +136,8 @@ class Record(models.Model, metaclass=RecordBase):
         return super().delete(*args, **kwargs)
 
     def moved(self, name: str) -> bool:
-        """Whether the write that is going on changes this link, choice or text (or makes the record)."""
-        column = self._meta.get_field(name)
-        return self.before is None or self.before.get(name) != getattr(self, column.attname)
+        """Whether the write that is going on changes this field (or makes the record)."""
+        return self.before is None or self.before.differs(self, name)
 
     @classmethod
     def live(cls) -> models.QuerySet[Self]:

@@ -6,6 +6,7 @@ links within reach, uniqueness → save → row still within reach → journal �
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,7 +26,7 @@ from kith.engine.events import Event
 from kith.engine.expressions import column as column_of
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.journal import Batch, Entry, log
-from kith.engine.record import LIVE
+from kith.engine.record import LIVE, Before
 from kith.engine.scope import Scope
 from kith.engine.spec import ASSIGNMENT, SYSTEM_FIELDS, EntitySpec
 from kith.engine.titles import all_titles
@@ -36,6 +37,7 @@ REQUIRED = _("This must be filled in.")
 UNWRITABLE = _("You cannot set this field.")
 UNKNOWN = _("There is no such field.")
 OUT_OF_REACH = _("There is no such record, or it is not shared with you.")
+TRASH = "deleted_at"
 SILENT = frozenset({"created_at", "created_by", "updated_at", "updated_by"})
 
 
@@ -48,6 +50,18 @@ class Change:
     errors: dict[str, list[Any]] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
     diff: dict[str, list[Any]] = field(default_factory=dict)
+    trashed_before: dt.datetime | None = None
+
+    def move(self, deleted_at: dt.datetime | None) -> None:
+        """Into the trash, or with None out of it."""
+        self.trashed_before = self.record.deleted_at
+        self.record.deleted_at = deleted_at
+        self.touched.add(TRASH)
+
+    def trashing(self) -> dict[str, list[Any]]:
+        """The journal's words for a way into the trash or out of it."""
+        pair = [self.trashed_before, self.record.deleted_at]
+        return {TRASH: [at and at.isoformat() for at in pair]} if TRASH in self.touched else {}
 
     def refuse(self, name: str, message: Any) -> None:
         """Note what is wrong with a field ("" for the whole row)."""
@@ -68,7 +82,7 @@ class Write:
 
     def begin(self, record: Any) -> Change:
         """A change of a stored record."""
-        record.before = self.spec.snapshot(record)
+        record.before = Before(self.spec, record)
         return Change(record, record.before)
 
     def fresh(self) -> Change:
@@ -195,6 +209,7 @@ class Write:
                 and name not in SILENT
                 and not (change.before is None and value in (None, "", [], {}))
             }
+            change.diff |= change.trashing()
             self._required(change)
             for check in self.spec.entity.checks:
                 try:
@@ -260,9 +275,10 @@ class Write:
         keys: dict[tuple[Any, ...], Change] = {}
         for change in changes:
             values = tuple(self.spec.value(change.record, item) for item in items)
-            if any(item.type.empty(value) for item, value in zip(items, values, strict=True)):
+            empty = any(item.type.empty(value) for item, value in zip(items, values, strict=True))
+            if empty or change.record.deleted_at is not None:
                 continue
-            if change.before is not None and not any(name in change.diff for name in names):
+            if change.before is not None and not {*names, TRASH} & change.diff.keys():
                 continue
             if values in keys:
                 change.refuse(names[-1], message)
@@ -312,7 +328,7 @@ class Write:
         old = [
             change
             for change in changes
-            if change.before is not None and (change.diff or change.touched & {"deleted_at"})
+            if change.before is not None and change.diff
         ]
         for change in (*new, *old):
             change.record.updated_at, change.record.updated_by_id = now, self.actor.user_id
@@ -353,8 +369,8 @@ class Write:
 
     def _columns_of(self, change: Change) -> tuple[str, ...]:
         """The model columns that a change has to write."""
-        found = {"updated_at", "updated_by", *(change.touched & {"deleted_at"})}
-        for name in change.diff:
+        found = {"updated_at", "updated_by", *(change.touched & {TRASH})}
+        for name in change.diff.keys() - {TRASH}:
             item = self.spec.fields[name]
             found |= {item.column} if item.column else {"custom"}
             if item.type.key == "money" and item.column:
@@ -405,17 +421,22 @@ class Write:
             epoch.bump(spec.entity.bumps)
 
     def _index(self, changes: Sequence[Change]) -> None:
+        """Search documents: new for what is new or comes back, none for what is in the trash."""
         names = set(self.spec.entity.search)
-        new = [change.record for change in changes if change.before is None]
+        live = [change for change in changes if change.record.deleted_at is None]
+        new = [change.record for change in live if change.before is None or TRASH in change.touched]
         old = [
             change.record
-            for change in changes
-            if change.before is not None and (names & change.diff.keys()) and change.record.deleted_at is None
+            for change in live
+            if change.before is not None and TRASH not in change.touched and names & change.diff.keys()
         ]
+        gone = [change.record.pk for change in changes if TRASH in change.touched and change.record.deleted_at]
         if new:
             searching.write(self.spec, new, new=True)
         if old:
             searching.write(self.spec, old, new=False)
+        if gone:
+            searching.remove(self.spec, gone)
 
 
 PAST = {

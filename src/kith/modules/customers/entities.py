@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from kith.engine.entity import Entity, Section
+from kith.engine.following import PartOf
 from kith.engine.registry import register
-from kith.modules.customers.models import Contact, Customer, Involvement
+from kith.modules.customers import actions as rules
+from kith.modules.customers.models import Address, Contact, Customer, Involvement
 
 
 @register
@@ -25,6 +27,7 @@ class CustomerEntity(Entity):
     search = ("name", "phone", "email", "website", "city", "tags")
     sort, import_by = "name", ("name", "email", "phone")
     quick = ("name", "kind", "phone", "email", "city")
+    checks = (rules.check_parent,)
 
 
 @register
@@ -36,7 +39,7 @@ class ContactEntity(Entity):
     columns = ("name", "customer", "position", "mobile", "email", "owner")
     facts = ("customer", "position", "mobile", "phone", "email")
     layout = (
-        Section.of(_("Who"), "name", "customer", "position", "language", "birthday", "tags"),
+        Section.of(_("Who"), "name", "customer", "position", "role", "language", "birthday", "tags"),
         Section.of(_("Reach"), "mobile", "phone", "email"),
         Section.of(_("More"), "about"),
     )
@@ -47,11 +50,26 @@ class ContactEntity(Entity):
 
 
 @register
+class AddressEntity(Entity):
+    """Further addresses of customers."""
+
+    model, key, plural, icon, group = Address, "address", "addresses", "map-pin", "parts"
+    label, label_plural, title = _("Address"), _("Addresses"), "street"
+    columns = ("kind", "street", "postcode", "city", "country", "customer")
+    layout = (Section.of(_("Address"), "customer", "kind", "street", "postcode", "city", "region", "country"),)
+    filters, search = ("kind", "city", "country"), ("street", "postcode", "city")
+    quick = ("customer", "kind", "street", "postcode", "city", "country")
+    rule, features = PartOf("customer", "customer"), ()
+
+
+@register
 class InvolvementEntity(Entity):
     """Contacts in further companies."""
 
-    model, key, plural, icon, group = Involvement, "involvement", "involvements", "link", "lists"
+    model, key, plural, icon, group = Involvement, "involvement", "involvements", "link", "parts"
     label, label_plural, title = _("Involvement"), _("Involvements"), "position"
     columns = ("contact", "customer", "role", "position")
     layout = (Section.of(_("Involvement"), "contact", "customer", "role", "position"),)
-    filters = ("role",)
+    filters, quick = ("role",), ("contact", "customer", "role")
+    rule, features = PartOf("customer", "customer"), ()
+    checks = (rules.check_involvement,)

@@ -69,25 +69,27 @@ class Customer(Record):
         verbose_name = _("Customer")
 
 
-class Contact(Record):
-    """A person in one or several customers."""
+class AddressKind(models.TextChoices):
+    """What an address is for."""
 
-    list_sorts = ("name_key", "-created_at")
+    BILLING = "billing", _("Billing")
+    SHIPPING = "shipping", _("Shipping")
+    VISIT = "visit", _("Visit")
 
-    name = fields.Text(_("Name"), required=True)
-    name_key = fields.SortKey("name")
-    customer = fields.Reference(Customer, _("Customer"))
-    position = fields.Text(_("Position"), max_length=120)
-    phone = fields.Phone(_("Phone"), personal=True)
-    mobile = fields.Phone(_("Mobile"), personal=True)
-    email = fields.Email(_("E-mail"), personal=True)
-    language = fields.Language(_("Language"))
-    birthday = fields.Date(_("Birthday"), personal=True)
-    tags = fields.Tags(_("Tags"))
-    about = fields.LongText(_("About"))
+
+class Address(Record):
+    """A further address of a customer, by what it is for; the main one stands on the customer itself."""
+
+    customer = fields.Reference(Customer, _("Customer"), required=True)
+    kind = fields.Choice(AddressKind, _("Kind"), default=AddressKind.BILLING, required=True)
+    street = fields.Text(_("Street"), max_length=300, required=True, personal=True)
+    postcode = fields.Text(_("Postcode"), max_length=20)
+    city = fields.Text(_("City"), max_length=120)
+    region = fields.Text(_("Region"), max_length=120)
+    country = fields.Country(_("Country"))
 
     class Meta:
-        verbose_name = _("Contact")
+        verbose_name = _("Address")
 
 
 class ContactRole(models.TextChoices):
@@ -98,6 +100,28 @@ class ContactRole(models.TextChoices):
     USES = "uses", _("Uses")
     PAYS = "pays", _("Pays")
     OPPOSES = "opposes", _("Opposes")
+
+
+class Contact(Record):
+    """A person in one or several customers; `customer` is the main one, Involvement names the others."""
+
+    list_sorts = ("name_key", "-created_at")
+
+    name = fields.Text(_("Name"), required=True)
+    name_key = fields.SortKey("name")
+    customer = fields.Reference(Customer, _("Customer"))
+    position = fields.Text(_("Position"), max_length=120)
+    role = fields.Choice(ContactRole, _("Role"))
+    phone = fields.Phone(_("Phone"), personal=True)
+    mobile = fields.Phone(_("Mobile"), personal=True)
+    email = fields.Email(_("E-mail"), personal=True)
+    language = fields.Language(_("Language"))
+    birthday = fields.Date(_("Birthday"), personal=True)
+    tags = fields.Tags(_("Tags"))
+    about = fields.LongText(_("About"))
+
+    class Meta:
+        verbose_name = _("Contact")
 
 
 class Involvement(Record):

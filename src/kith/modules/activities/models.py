@@ -1,0 +1,67 @@
+"""One kind of record for everything that people do with customers: tasks, calls, meetings, visits, notes."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kith.engine import fields
+from kith.engine.record import LIVE, Record
+from kith.modules.customers.models import Customer
+
+
+class ActivityKind(models.TextChoices):
+    """What an activity is."""
+
+    TASK = "task", _("Task")
+    CALL = "call", _("Call")
+    MEETING = "meeting", _("Meeting")
+    VISIT = "visit", _("Visit")
+    NOTE = "note", _("Note")
+
+
+class Priority(models.TextChoices):
+    """How much it matters that it is done in time."""
+
+    LOW = "low", _("Low")
+    NORMAL = "normal", _("Normal")
+    HIGH = "high", _("High")
+
+
+class Activity(Record):
+    """Something done or to be done at a time. `at` is when a task is due and when anything else begins."""
+
+    list_sorts = ("-at",)
+
+    kind = fields.Choice(ActivityKind, _("Kind"), default=ActivityKind.TASK, required=True)
+    subject = fields.Text(_("Subject"), required=True)
+    at = fields.DateTime(_("When"), null=False, blank=True)
+    ends_at = fields.DateTime(_("Until"))
+    about = fields.AnyReference(_("About"))
+    customer = fields.Reference(Customer, _("Customer"), db_index=False)
+    users = fields.References("user", _("Colleagues"))
+    contacts = fields.References("contact", _("Contacts"))
+    location = fields.Text(_("Place"))
+    priority = fields.Choice(
+        Priority, _("Priority"), default=Priority.NORMAL, required=True, tones={"high": "warn"}, max_length=10
+    )
+    reminder_at = fields.DateTime(_("Remind me"))
+    done = fields.Boolean(_("Done"))
+    done_at = fields.DateTime(_("Done at"), readonly=True)
+    outcome = fields.Text(_("Outcome"), max_length=500)
+    next_contact_on = fields.Date(_("Next contact"))
+    body = fields.LongText(_("Text"))
+
+    class Meta:
+        verbose_name = _("Activity")
+        indexes: ClassVar[Any] = (
+            models.Index(fields=("about_entity", "about", "-at"), name="activity_about", condition=LIVE),
+            models.Index(fields=("customer", "-at", "-id"), name="activity_customer", condition=LIVE),
+            models.Index(fields=("owner", "at"), name="activity_open", condition=LIVE & Q(done=False)),
+            models.Index(
+                fields=("reminder_at",), name="activity_reminder", condition=Q(done=False, reminder_at__isnull=False)
+            ),
+        )

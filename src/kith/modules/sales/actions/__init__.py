@@ -1,0 +1,1 @@
+"""Rules of sales, one file per object."""

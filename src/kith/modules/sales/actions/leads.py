@@ -1,0 +1,46 @@
+"""Rules of leads."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+
+from kith.engine.actions import action, arg
+from kith.engine.actor import Actor
+from kith.engine.errors import Invalid
+from kith.modules.sales.models import Disqualified, Lead, LeadStatus
+
+OPEN = {"field": "status", "op": "in", "value": ["new", "working", "qualified"]}
+DROPPED = {"field": "status", "op": "is", "value": "disqualified"}
+
+
+def check_status(lead: Lead, *, actor: Actor) -> None:
+    """The last two states are reached by their actions, and a converted lead stays what it is. Raises Invalid."""
+    if not lead.moved("status") or actor.channel == "import":
+        return
+    if lead.before is not None and lead.before["status"] == LeadStatus.CONVERTED:
+        raise Invalid({"status": [_("This lead has become a customer.")]})
+    if lead.status == LeadStatus.CONVERTED and lead.converted_at is None:
+        raise Invalid({"status": [_("Use “Convert” to make it a customer.")]})
+    if lead.status == LeadStatus.DISQUALIFIED and not lead.disqualified_because:
+        raise Invalid({"status": [_("Use “Disqualify” and say why.")]})
+
+
+@action(_("Disqualify"), icon="circle-x", event="disqualified", when=OPEN)
+def disqualify(
+    lead: Lead,
+    *,
+    reason: Annotated[str, arg("choice", _("Reason"), choices=tuple(Disqualified.choices))],
+    actor: Actor,
+) -> None:
+    """Nothing will come of it; the reason stays with it."""
+    lead.status = LeadStatus.DISQUALIFIED
+    lead.disqualified_because = reason
+
+
+@action(_("Take up again"), icon="arrow-back-up", event="revived", when=DROPPED)
+def revive(lead: Lead, *, actor: Actor) -> None:
+    """There is interest after all."""
+    lead.status = LeadStatus.WORKING
+    lead.disqualified_because = ""

@@ -1,0 +1,27 @@
+"""Rules of stages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from kith.engine.actor import Actor
+from kith.engine.errors import Invalid
+from kith.modules.sales.models import Opportunity, Outcome, Stage, Tone
+
+CERTAIN = {Outcome.WON: (Decimal(100), Tone.GOOD), Outcome.LOST: (Decimal(0), Tone.BAD)}
+
+
+def settle(stage: Stage, *, actor: Actor) -> None:
+    """A stage that ends deals leaves nothing to chance."""
+    if stage.outcome in CERTAIN:
+        stage.probability, stage.tone = CERTAIN[Outcome(stage.outcome)]
+
+
+def check_in_use(stage: Stage, *, actor: Actor) -> None:
+    """While deals stand in a stage it is not deleted, ends no other way and moves to no other pipeline. Raises Invalid."""
+    if stage.before is None or not (stage.deleted_at or stage.moved("outcome") or stage.moved("pipeline")):
+        return
+    if Opportunity.live().filter(stage_id=stage.pk).exists():
+        raise Invalid({"": [_("There are deals in this stage. Move them to another one first.")]})

@@ -1,0 +1,16 @@
+"""Django application of the sales module."""
+
+from django.apps import AppConfig
+
+
+class SalesConfig(AppConfig):
+    """Loads the declarations."""
+
+    name = "kith.modules.sales"
+    label = "sales"
+    verbose_name = "Sales"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register entities and what an installation begins with."""
+        from kith.modules.sales import entities, shipped  # noqa: F401, PLC0415

@@ -1,0 +1,148 @@
+"""Declarations of leads, opportunities and what sellers choose from."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kith.engine.entity import Board, Entity, Section
+from kith.engine.following import PartOf
+from kith.engine.registry import register
+from kith.modules.sales.actions import conversion, leads, lines, opportunities, stages
+from kith.modules.sales.models import (
+    Competitor,
+    Lead,
+    LostReason,
+    Opportunity,
+    OpportunityLine,
+    Pipeline,
+    Product,
+    Stage,
+)
+
+
+@register
+class LeadEntity(Entity):
+    """Possible customers."""
+
+    model, key, plural, icon = Lead, "lead", "leads", "user-plus"
+    label, label_plural = _("Lead"), _("Leads")
+    subtitle = ("company",)
+    columns = ("name", "company", "status", "warmth", "phone", "source", "owner", "created_at")
+    facts = ("status", "warmth", "phone", "email", "owner", "next_contact_on")
+    layout = (
+        Section.of(_("Who"), "name", "company", "position", "status", "warmth", "source", "tags"),
+        Section.of(_("Reach"), "mobile", "phone", "email", "website", "country", "city", "address"),
+        Section.of(_("Interest"), "product", "amount", "industry", "employees", "next_contact_on", "about"),
+        Section.of(
+            _("Result"), "customer", "contact", "opportunity", "converted_at", "disqualified_because"
+        ),
+    )
+    filters = ("status", "warmth", "owner", "source", "created_at", "next_contact_on")
+    search = ("name", "company", "phone", "mobile", "email", "city", "tags")
+    path, board = "status", Board("status", total="amount")
+    import_by = ("email", "mobile", "phone", "name")
+    quick = ("name", "company", "mobile", "email", "source")
+    checks = (leads.check_status,)
+    actions = (conversion.convert, leads.disqualify, leads.revive)
+
+
+@register
+class OpportunityEntity(Entity):
+    """Deals."""
+
+    model, key, plural, icon = Opportunity, "opportunity", "opportunities", "target-arrow"
+    label, label_plural = _("Opportunity"), _("Opportunities")
+    subtitle = ("customer",)
+    columns = ("name", "customer", "stage", "amount", "probability", "close_on", "owner")
+    facts = ("customer", "amount", "probability", "close_on", "owner", "next_step")
+    layout = (
+        Section.of(_("Deal"), "name", "customer", "contact", "amount", "product", "source", "tags"),
+        Section.of(_("Progress"), "pipeline", "stage", "probability", "close_on", "next_step", "engaged_on"),
+        Section.of(_("Result"), "outcome", "closed_on", "days_to_close", "lost_reason", "competitor", "lost_note"),
+        Section.of(_("More"), "about"),
+    )
+    filters = ("stage", "outcome", "owner", "customer", "close_on", "pipeline", "product")
+    search = ("name", "next_step", "tags")
+    path = "stage"
+    board = Board("stage", total="amount", weight="probability", group="pipeline", tone="tone")
+    calendar, measures = "close_on", ("amount", "days_to_close")
+    import_by = ("name",)
+    quick = ("name", "customer", "amount", "close_on")
+    gather, derive = (opportunities.fill_customers,), (opportunities.follow_stage,)
+    checks = (opportunities.check_stage, opportunities.check_reason, opportunities.check_amount)
+    actions = (opportunities.win, opportunities.lose, opportunities.reopen)
+
+
+@register
+class OpportunityLineEntity(Entity):
+    """Products in deals."""
+
+    model, key, plural, group = OpportunityLine, "opportunity-line", "opportunity-lines", "parts"
+    label, label_plural, icon, title = _("Product line"), _("Product lines"), "list-details", "name"
+    columns = ("name", "quantity", "price", "amount", "opportunity")
+    layout = (Section.of(_("Product line"), "opportunity", "product", "name", "quantity", "price", "amount"),)
+    filters, measures = ("product", "opportunity"), ("amount", "quantity")
+    quick = ("opportunity", "product", "quantity", "price")
+    gather, derive, after = (lines.fill_from_product,), (lines.multiply,), (lines.add_up,)
+    rule, features = PartOf("opportunity", "opportunity"), ()
+
+
+@register
+class ProductEntity(Entity):
+    """What is sold."""
+
+    model, key, plural, icon, group = Product, "product", "products", "package", "lists"
+    label, label_plural = _("Product"), _("Products")
+    columns = ("name", "code", "series", "price", "active")
+    layout = (Section.of(_("Product"), "name", "code", "series", "price", "active", "about"),)
+    filters, search = ("series", "active"), ("name", "code", "series")
+    sort, import_by, open, quick = "name", ("code", "name"), ("read",), ("name", "code", "price")
+
+
+@register
+class CompetitorEntity(Entity):
+    """Who else wants our customers."""
+
+    model, key, plural, icon, group = Competitor, "competitor", "competitors", "flag", "lists"
+    label, label_plural = _("Competitor"), _("Competitors")
+    columns = ("name", "website", "owner")
+    layout = (Section.of(_("Competitor"), "name", "website", "strengths", "weaknesses"),)
+    search, sort, import_by, quick = ("name", "website"), "name", ("name",), ("name", "website")
+    small, open, bumps = True, ("read",), "config"
+
+
+@register
+class PipelineEntity(Entity):
+    """Ways in which deals are done."""
+
+    model, key, plural, icon, group = Pipeline, "pipeline", "pipelines", "filter", "settings"
+    label, label_plural = _("Pipeline"), _("Pipelines")
+    columns = ("name", "position", "days", "active")
+    layout = (Section.of(_("Pipeline"), "name", "position", "days", "active"),)
+    search, sort, import_by = ("name",), "position", ("name",)
+    small, open, bumps, features = True, ("read",), "config", ()
+
+
+@register
+class StageEntity(Entity):
+    """Steps of pipelines."""
+
+    model, key, plural, icon, group = Stage, "stage", "stages", "trending-up", "settings"
+    label, label_plural = _("Stage"), _("Stages")
+    columns = ("name", "pipeline", "position", "probability", "outcome", "stall_days")
+    layout = (
+        Section.of(_("Stage"), "pipeline", "name", "position", "probability", "outcome", "tone", "stall_days"),
+    )
+    search, filters, sort, import_by = ("name",), ("pipeline", "outcome"), "position", ("name",)
+    small, open, bumps, features = True, ("read",), "config", ()
+    derive, checks = (stages.settle,), (stages.check_in_use,)
+
+
+@register
+class LostReasonEntity(Entity):
+    """Why deals are lost."""
+
+    model, key, plural, icon, group = LostReason, "lost-reason", "lost-reasons", "circle-x", "settings"
+    label, label_plural = _("Lost reason"), _("Lost reasons")
+    columns = ("name", "position")
+    layout = (Section.of(_("Lost reason"), "name", "position"),)
+    search, sort, import_by = ("name",), "position", ("name",)
+    small, open, bumps, features = True, ("read",), "config", ()

@@ -1,0 +1,79 @@
+"""Leads: people and companies that may become customers."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kith.engine import fields
+from kith.engine.record import Record
+from kith.modules.customers.models import Contact, Customer
+from kith.modules.sales.models.opportunities import Opportunity
+
+
+class LeadStatus(models.TextChoices):
+    """How far a lead has come; the last two are reached by actions only."""
+
+    NEW = "new", _("New")
+    WORKING = "working", _("Working")
+    QUALIFIED = "qualified", _("Qualified")
+    CONVERTED = "converted", _("Converted")
+    DISQUALIFIED = "disqualified", _("Disqualified")
+
+
+class Warmth(models.TextChoices):
+    """How near a lead is to buying."""
+
+    HOT = "hot", _("Hot")
+    WARM = "warm", _("Warm")
+    COLD = "cold", _("Cold")
+
+
+class Disqualified(models.TextChoices):
+    """Why a lead came to nothing."""
+
+    UNREACHABLE = "unreachable", _("Cannot be reached")
+    NO_NEED = "no_need", _("No need")
+    NO_MONEY = "no_money", _("No money")
+    WRONG_DATA = "wrong_data", _("Wrong data")
+    DUPLICATE = "duplicate", _("Known already")
+    OTHER = "other", _("Other")
+
+
+class Lead(Record):
+    """A first sign of interest. `name` is the person, or the company when no person is known."""
+
+    list_sorts = ("-created_at", "name_key")
+
+    name = fields.Text(_("Name"), required=True)
+    name_key = fields.SortKey("name")
+    company = fields.Text(_("Company"))
+    position = fields.Text(_("Position"), max_length=120)
+    status = fields.Choice(
+        LeadStatus, _("Status"), default=LeadStatus.NEW, required=True,
+        tones={"new": "info", "qualified": "good", "converted": "good", "disqualified": "bad"},
+    )  # fmt: skip
+    warmth = fields.Choice(Warmth, _("Warmth"), max_length=10, tones={"hot": "warn"})
+    source = fields.Text(_("Source"), max_length=120)
+    phone = fields.Phone(_("Phone"), personal=True)
+    mobile = fields.Phone(_("Mobile"), personal=True)
+    email = fields.Email(_("E-mail"), personal=True)
+    website = fields.Url(_("Website"))
+    country = fields.Country(_("Country"))
+    city = fields.Text(_("City"), max_length=120)
+    address = fields.Address(_("Address"), personal=True)
+    industry = fields.Text(_("Industry"), max_length=120)
+    employees = fields.Integer(_("Employees"), minimum=0)
+    product = fields.Reference("sales.Product", _("Asked for"))
+    amount = fields.Money(_("Expected amount"))
+    next_contact_on = fields.Date(_("Next contact"))
+    tags = fields.Tags(_("Tags"))
+    about = fields.LongText(_("About"))
+    disqualified_because = fields.Choice(Disqualified, _("Disqualified because"), max_length=20, readonly=True)
+    customer = fields.Reference(Customer, _("Customer"), readonly=True)
+    contact = fields.Reference(Contact, _("Contact"), readonly=True, panel=False)
+    opportunity = fields.Reference(Opportunity, _("Opportunity"), readonly=True, panel=False)
+    converted_at = fields.DateTime(_("Converted"), readonly=True)
+
+    class Meta:
+        verbose_name = _("Lead")

@@ -1,0 +1,42 @@
+"""What a new installation can sell with at once: one pipeline, reasons for losing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from kith.engine import bulk, plugs, records
+from kith.engine.actor import Actor
+from kith.modules.sales.models import LostReason, Outcome, Pipeline, Stage, Tone
+
+
+@plugs.set_up_steps.append
+def ship() -> None:
+    """The first pipeline and the lost reasons, in the company's language; nothing where a pipeline is already."""
+    if Pipeline.live().exists():
+        return
+    system = Actor.system()
+    pipeline = records.create(Pipeline, by=system, name=_("Sales"), position=0)
+    stages = (
+        (_("New"), 10, Outcome.OPEN, Tone.NEUTRAL, 14),
+        (_("Qualified"), 30, Outcome.OPEN, Tone.INFO, 21),
+        (_("Proposal"), 50, Outcome.OPEN, Tone.INFO, 21),
+        (_("Negotiation"), 70, Outcome.OPEN, Tone.INFO, 14),
+        (_("Agreement"), 90, Outcome.OPEN, Tone.INFO, 10),
+        (_("Won"), 100, Outcome.WON, Tone.GOOD, None),
+        (_("Lost"), 0, Outcome.LOST, Tone.BAD, None),
+    )
+    rows = [
+        {
+            "pipeline": pipeline, "name": name, "position": position, "probability": Decimal(chance),
+            "outcome": str(outcome), "tone": str(tone), "stall_days": days,
+        }
+        for position, (name, chance, outcome, tone, days) in enumerate(stages)
+    ]  # fmt: skip
+    bulk.create(Stage, rows, by=system)
+    reasons = (
+        _("Price"), _("Chose a competitor"), _("No budget"), _("No need any more"), _("Bad timing"), _("No answer"),
+        _("Our product does not fit"), _("Never a real chance"),
+    )  # fmt: skip
+    bulk.create(LostReason, [{"name": name, "position": number} for number, name in enumerate(reasons)], by=system)
