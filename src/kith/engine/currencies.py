@@ -41,8 +41,8 @@ def rate(currency: str, day: dt.date | None = None) -> Decimal | None:
     if key not in _cache:
         if len(_cache) > 5_000:
             _cache.clear()
-        rows = CurrencyRate.live().filter(currency=currency, day__lte=day).order_by("-day")
-        _cache[key] = rows.values_list("rate", flat=True).first()
+        row = CurrencyRate.live().filter(currency=currency, day__lte=day).order_by("-day").first()
+        _cache[key] = row.rate if row is not None else None
     return _cache[key]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
@@ -16,17 +18,17 @@ PRESENTATION = ("choices", "verbose_name", "help_text", "validators", "error_mes
 
 
 class Described:
-    """What every column here tells about itself beyond Django: `kind`, and options for people that make no migration."""
+    """What every column tells about itself beyond Django: `kind`, and options for people that make no migration."""
 
     kind = "text"
     hidden = False
     readonly = False
     personal = False
     panel = True
-    tones: dict[str, str] = {}
+    tones: Mapping[str, str] = MappingProxyType({})
 
     def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()  # type: ignore[misc]
+        name, path, args, kwargs = super().deconstruct()  # type: ignore[misc]  # stands before a models.Field
         return name, path, args, {key: value for key, value in kwargs.items() if key not in PRESENTATION}
 
 
@@ -57,7 +59,7 @@ class Text(Described, models.CharField):
         options.setdefault("default", "")
         required = options.pop("required", False)
         options.setdefault("blank", not required)
-        super().__init__(*args, max_length=max_length, **_describe(self, options))
+        super().__init__(*args, **_describe(self, {**options, "max_length": max_length}))
 
 
 class LongText(Described, models.TextField):

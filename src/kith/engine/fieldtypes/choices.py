@@ -6,8 +6,10 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from kith.engine.fieldtypes.base import PRESENCE, FieldSpec, FieldType, cleaned_text, refuse
 from kith.engine.formatting import Formatter
@@ -30,9 +32,6 @@ def find_choice(text: str, field: FieldSpec) -> str | None:
 
 def every_label(label: Any) -> list[str]:
     """A label in every installed language."""
-    from django.conf import settings  # noqa: PLC0415 - types are imported while settings load models
-    from django.utils.translation import override  # noqa: PLC0415
-
     found = []
     for code, _name in settings.LANGUAGES:
         with override(code):

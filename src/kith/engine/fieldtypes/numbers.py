@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kith.engine.currencies import worth
+from kith.engine.fields import Decimal as DecimalColumn
 from kith.engine.fieldtypes.base import EQUALITY, ORDER, PRESENCE, FieldSpec, FieldType, refuse
 from kith.engine.formatting import Formatter
 from kith.engine.settings import company
@@ -92,8 +94,6 @@ class DecimalType(FieldType):
         return "" if value is None else show.number(value, field.places)
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
-        from kith.engine.fields import Decimal as DecimalColumn  # noqa: PLC0415 - the column knows its type too
-
         return DecimalColumn(places=field.places)
 
     def schema(self, field: FieldSpec) -> dict[str, Any]:
@@ -191,7 +191,7 @@ class Boolean(FieldType):
     widget = "checkbox"
     groupable = True
 
-    WORDS = {
+    WORDS: ClassVar[dict[str, bool]] = {
         **dict.fromkeys(("true", "yes", "y", "1", "on", "是", "有", "да", "истина", "x", "✓"), True),
         **dict.fromkeys(("false", "no", "n", "0", "off", "否", "无", "нет", "ложь", ""), False),
     }
@@ -270,8 +270,6 @@ class Money(FieldType):
 
     def operand(self, value: Any, field: FieldSpec) -> Any:
         """Money compares by its worth in the company's currency, in minor units."""
-        from kith.engine.currencies import worth  # noqa: PLC0415 - rates are rows, types are loaded before them
-
         amount = self.clean(value, field)
         return None if amount is None else worth(amount)
 

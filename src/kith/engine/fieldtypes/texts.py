@@ -16,7 +16,7 @@ from kith.engine.formatting import Formatter
 from kith.engine.settings import company
 from kith.kernel import phones
 
-TEXT_OPERATORS = (*EQUALITY, "contains", "starts", *PRESENCE)
+TEXT_OPERATORS: tuple[str, ...] = (*EQUALITY, "contains", "starts", *PRESENCE)
 
 
 class Text(FieldType):
@@ -133,7 +133,9 @@ class Url(Text):
 COUNTRIES = frozenset(code for code in get_global("territory_aliases") or {} if len(code) == 2) | frozenset(
     code
     for code in Locale.parse("en").territories
-    if re.fullmatch(r"[A-Z]{2}", code) and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB")
+    if isinstance(code, str)
+    and re.fullmatch(r"[A-Z]{2}", code)
+    and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB")
 )
 COUNTRY_LOCALES = ("en", "zh_Hans", "ru")
 
@@ -156,7 +158,7 @@ class Country(Text):
         for locale in COUNTRY_LOCALES:
             for code, name in Locale.parse(locale).territories.items():
                 if name.casefold() == text.casefold() and code in COUNTRIES:
-                    return code
+                    return str(code)
         raise refuse(_("There is no such country."), "country")
 
     def text(self, value: Any, field: FieldSpec, show: Formatter) -> str:

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kith.engine.fields import IsoDate, IsoDateTime, IsoTime
 from kith.engine.fieldtypes.base import EQUALITY, ORDER, PRESENCE, FieldSpec, FieldType, refuse
 from kith.engine.formatting import Formatter
 from kith.kernel.dates import DateTextError, parse_date, parse_datetime
@@ -62,8 +63,6 @@ class Date(FieldType):
         return "" if value is None else show.date(value)
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
-        from kith.engine.fields import IsoDate  # noqa: PLC0415 - the column knows its type too
-
         return IsoDate()
 
     def schema(self, field: FieldSpec) -> dict[str, Any]:
@@ -119,8 +118,6 @@ class DateTime(FieldType):
         return "" if value is None else show.datetime(value)
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
-        from kith.engine.fields import IsoDateTime  # noqa: PLC0415 - the column knows its type too
-
         return IsoDateTime()
 
     def schema(self, field: FieldSpec) -> dict[str, Any]:
@@ -168,8 +165,6 @@ class Time(FieldType):
         return "" if value is None else show.time(value)
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
-        from kith.engine.fields import IsoTime  # noqa: PLC0415 - the column knows its type too
-
         return IsoTime()
 
     def schema(self, field: FieldSpec) -> dict[str, Any]:
