@@ -93,7 +93,7 @@ INSTALLED_APPS = [
     "kith.features.files",
     "kith.features.imports",
     # "kith.features.notifications",
-    # "kith.features.views",
+    "kith.features.views",
     "kith.web",
     "kith.api",
     "kith.modules.customers",
@@ -149,7 +149,7 @@ TEMPLATES = [
     },
 ]
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "kith.engine.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -333,10 +333,28 @@ class Listing:
         """How many rows there are, and whether that is exact; more than `cap` are not counted."""
         if self.shape == "NOTHING":
             return 0, True
-        if cap is None:
-            return self.rows().count(), True
-        counted = self.rows().values_list("pk")[: cap + 1].count()
-        return min(counted, cap), counted <= cap
+        limit = "" if cap is None else f" LIMIT {cap + 1}"
+        parts = [(f"SELECT {self.table.name}.id FROM {self.table.name} WHERE {sql}{limit}", params) for sql, params in self._parts()]
+        union = " UNION ".join(f"SELECT * FROM ({sql}) AS p{number}" for number, (sql, _params) in enumerate(parts))
+        params = [value for _sql, values in parts for value in values]
+        counted = self.table.scalar(f"SELECT count(*) FROM ({union}{limit}) AS c", params) if parts else 0
+        return (counted, True) if cap is None else (min(counted, cap), counted <= cap)
+
+    def _parts(self) -> list[Sql]:
+        """The rows in reach as conditions that each use one index; together they are all of them."""
+        sql, params = self._where(None)
+        if self.scope.rule is not None or self.scope.reach is Reach.ALL or self.shape == "FOUND":
+            reach = self._reach()
+            return [(f"{sql} AND {reach[0]}", (*params, *reach[1]))]
+        found = []
+        for column, ids in self.scope.branches:
+            marks = ",".join(["%s"] * len(ids))
+            found.append((f'{sql} AND {self.table.name}."{column}" IN ({marks})', (*params, *ids)))
+        granted = self.scope.granted()
+        if granted is not None:
+            inner, values = granted.query.sql_with_params()
+            found.append((f'{sql} AND {self.table.name}."id" IN ({inner})', (*params, *values)))
+        return found
 
     def _columns(self, fields: Sequence[FieldSpec]) -> tuple[str, ...]:
         """The model columns of a page, id and version first: only what is shown."""

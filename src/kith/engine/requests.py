@@ -20,6 +20,19 @@ API_PREFIX = "/api/"
 STATIC_PREFIX = "/static/"
 
 
+_users: dict[tuple[int, int], User | None] = {}
+
+
+def known_user(number: int) -> User | None:
+    """The active user of an id, as of this turn's access epoch; read once per epoch and process."""
+    key = (epoch.current().access, number)
+    if key not in _users:
+        if len(_users) > 5_000:
+            _users.clear()
+        _users[key] = User.live().filter(pk=number, is_active=True).first()
+    return _users[key]
+
+
 class ActorMiddleware:
     """Sets request.user and request.actor (None for strangers) and begins the turn."""
 
@@ -52,7 +65,7 @@ class ActorMiddleware:
         number = request.session.get(SESSION_KEY)
         if number is None or BACKEND_SESSION_KEY not in request.session:
             return None, ()
-        user = User.live().filter(pk=number, is_active=True).first()
+        user = known_user(int(number))
         if user is None or not constant_time_compare(
             request.session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
         ):

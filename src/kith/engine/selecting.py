@@ -74,6 +74,14 @@ class Table:
         converters = self.compiler.get_converters(expressions)
         return [tuple(row) for row in self.compiler.apply_converters(raw, converters)] if converters else raw
 
+    @staticmethod
+    def scalar(sql: str, params: Sequence[Any]) -> int:
+        """The one number that a statement gives."""
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            row = cursor.fetchone()
+        return int(row[0]) if row else 0
+
 
 def among(name: str, ids: Sequence[int]) -> Sql:
     """Membership in a list of ids, however long, as one parameter."""

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from kith.engine import guard
+from kith.engine import epoch, guard
 from kith.engine.connections import writing
 from kith.engine.errors import Invalid
 from kith.engine.identity.models import Token, User
@@ -25,6 +25,7 @@ def set_password(user: User, password: str) -> None:
         raise Invalid({"password": error.messages}) from error
     with writing(), guard.opened():
         User.objects.filter(pk=user.pk).update(password=make_password(password))
+        epoch.bump("access")
     user.password = make_password(password)
 
 
@@ -48,6 +49,7 @@ def save_preferences(user: User, **values: Any) -> None:
     user.preferences = {**user.preferences, **values}
     with writing(), guard.opened():
         User.objects.filter(pk=user.pk).update(preferences=user.preferences)
+        epoch.bump("access")
 
 
 def digest(token: str) -> str:
