@@ -4,4 +4,4 @@ from tests.harness.environment import prepare
 
 prepare()
 
-pytest_plugins = ("tests.harness.plugin",)
+pytest_plugins = ("tests.harness.plugin", "tests.company", "tests.database")

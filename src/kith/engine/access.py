@@ -47,6 +47,9 @@ class Level(IntEnum):
 LEVELS = {"hidden": Level.HIDDEN, "read": Level.READ, "write": Level.WRITE}
 VERBS = ("create", "read", "update", "delete", "assign", "share", "export", "mass_update")
 FALLBACK = {"import": "create", "mass_update": "update"}
+# Keys of merged grants: actions that no role names, and guarded entities that no role names.
+OTHERS = ""
+REST_OF_SETTINGS = "*settings"
 # Filled by the registry: verbs that everybody has on an entity, and entities that a role's "*" does not open unless it
 # opens everything: the company's own settings.
 OPEN: dict[str, tuple[str, ...]] = {}
@@ -154,11 +157,8 @@ class Access:
             return Reach.ALL
         verbs = self.grants.get(entity)
         if verbs is None:
-            verbs = said_of(entity, self.grants.get("*", {}))
-        found = verbs.get(verb, verbs.get("*"))
-        if found is None:
-            found = verbs.get(FALLBACK.get(verb, "update" if verb not in VERBS else ""), Reach.NONE)
-        return found
+            verbs = self.grants.get(REST_OF_SETTINGS if entity in GUARDED else "*", {})
+        return verbs.get(verb, verbs.get(OTHERS, Reach.NONE))
 
     def _scoped(self, entity: str, verb: str) -> bool:
         """Whether a token's scopes, such as customer:read, *:read or customer:*, cover this."""
@@ -221,21 +221,29 @@ def _build(people: Directory, user_id: int) -> Access:
 
 def said_of(entity: str, wildcard: Mapping[str, Any]) -> Mapping[str, Any]:
     """What a role's "*" says about an entity that it does not name."""
-    return {verb: word for verb, word in wildcard.items() if verb == "*"} if entity in GUARDED else wildcard
+    guarded = entity in GUARDED or entity == REST_OF_SETTINGS
+    return {verb: word for verb, word in wildcard.items() if verb == "*"} if guarded else wildcard
 
 
 def merged_grants(roles: Iterable[Role]) -> dict[str, dict[str, Reach]]:
-    """The widest grant of all roles per entity and verb. A role's "*" entity fills in where it says nothing else."""
+    """The widest grant of all roles per entity and verb. A role's "*" entity fills in where it says nothing else.
+
+    Each role is read to its end before roles are compared: its "*" verb counts against another's named one.
+    """
     roles = list(roles)
-    entities = {entity for role in roles for entity in role.grants}
+    entities = {entity for role in roles for entity in role.grants} | {"*", REST_OF_SETTINGS}
     merged: dict[str, dict[str, Reach]] = {}
     for entity in entities:
-        for role in roles:
-            said = role.grants.get(entity, said_of(entity, role.grants.get("*", {})))
-            for verb, word in said.items():
-                target = merged.setdefault(entity, {})
-                target[verb] = max(target.get(verb, Reach.NONE), REACHES[word])
+        said = [role.grants.get(entity, said_of(entity, role.grants.get("*", {}))) for role in roles]
+        verbs = {*VERBS, *FALLBACK, "*", OTHERS, *(verb for one in said for verb in one)}
+        merged[entity] = {verb: max((reach_of(one, verb) for one in said), default=Reach.NONE) for verb in verbs}
     return merged
+
+
+def reach_of(said: Mapping[str, Any], verb: str) -> Reach:
+    """What one role's grants on an entity say about a verb: by its name, by "*", or by the verb that it follows."""
+    follows = FALLBACK.get(verb, "" if verb in (*VERBS, "*") else "update")
+    return REACHES[said.get(verb, said.get("*", said.get(follows, "none")))]
 
 
 def merged_levels(roles: Iterable[Role]) -> dict[str, dict[str, Level]]:
@@ -257,4 +265,4 @@ def _reads(role: Role, entity: str) -> bool:
     if "read" in OPEN.get(entity, ()):
         return True
     said = role.grants.get(entity, said_of(entity, role.grants.get("*", {})))
-    return REACHES[said.get("read", said.get("*", "none"))] > Reach.NONE
+    return reach_of(said, "read") > Reach.NONE

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-from kith.engine import journal, registry, searching
+from kith.engine import journal, registry
 from kith.engine.access import Reach
 from kith.engine.actor import Actor
 from kith.engine.base.gate import Change, Write
@@ -22,6 +22,7 @@ from kith.kernel import clock
 NOT_FOUND = _("There is no such record, or it is not shared with you.")
 NO_RIGHT = _("You do not have the right to do this.")
 STALE = _("Somebody else changed this record meanwhile.")
+TWICE = _("This record is named twice.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def update(
         found = []
         records = _locked(spec, [number for number, _version, _values in given])
         for number, version, values in given:
-            change = _found(write, records.get(number), number)
+            change = _found(write, records, number)
             if not change.errors:
                 if version is not None and version != change.record.version:
                     change.refuse("", STALE)
@@ -94,30 +95,34 @@ def delete(
 
     def changes() -> list[Change]:
         records = _locked(spec, ids)
-        found = [_found(write, records.get(number), number) for number in ids]
+        found = [_found(write, records, number) for number in ids]
         for change in found:
             if not change.errors:
-                change.record.deleted_at = clock.now()
-                change.touched.add("deleted_at")
+                change.move(clock.now())
         return found
 
-    outcomes = _run(write, changes, by, batch, partial=partial)
-    searching.remove(spec, [outcome.id for outcome in outcomes if outcome.id is not None])
-    return outcomes
+    return _run(write, changes, by, batch, partial=partial)
 
 
 def _locked(spec: Any, ids: Sequence[int]) -> dict[int, Any]:
-    rows = spec.model.objects.filter(LIVE, pk__in=ids).select_for_update(of=("self",)).order_by("pk")
+    possible = [number for number in ids if 0 < number < 2**63]
+    rows = spec.model.objects.filter(LIVE, pk__in=possible).select_for_update(of=("self",)).order_by("pk")
     return {record.pk: record for record in rows}
 
 
-def _found(write: Write, record: Any, number: int) -> Change:
-    """The change of a record found through reach, or one that says why not."""
+def _found(write: Write, records: dict[int, Any], number: int) -> Change:
+    """The change of a record found through reach, or one that says why not; each record is given out once."""
     access, key = write.actor.access, write.spec.key
+    record = records.get(number)
+    if number in records and record is None:
+        change = Change(write.spec.model(pk=number), {})
+        change.refuse("", TWICE)
+        return change
     if record is None or not Scope(key, access).covers(record):
         change = Change(write.spec.model(pk=number), {})
         change.refuse("", NOT_FOUND)
         return change
+    records[number] = None
     change = write.begin(record)
     if not Scope(key, access, write.verb).covers(record):
         change.refuse("", NO_RIGHT)
@@ -144,8 +149,6 @@ def _run(
             if dry or (not partial and any(outcome.errors for outcome in outcomes)):
                 raise Undone(outcomes)
     except Undone as undone:
-        if batch is not None:
-            batch.refresh_from_db()
         return [Outcome(None, outcome.errors) for outcome in undone.outcomes]
     except IntegrityError as error:
         raise Conflict(_("This contradicts other data, such as a value that may exist only once.")) from error

@@ -68,7 +68,8 @@ def batch(actor: Actor, kind: str = "change", label: str = "", entity: str = "")
     """Group all changes inside; nested groups join the outer one. The row is written with the first change."""
     outer = _current.get()
     if outer is not None:
-        yield outer
+        with _as_before(outer):
+            yield outer
         return
     row = Batch(
         kind=kind, label=label[:200], at=clock.now(), actor_id=actor.user_id, actor_name=actor.name[:200],
@@ -88,10 +89,23 @@ def continued(row: Batch) -> Iterator[Batch]:
     """Add changes to a batch that an earlier transaction began (imports, long rule runs)."""
     token = _current.set(row)
     try:
-        yield row
-        row.save(update_fields=("rows", "entity"))
+        with _as_before(row):
+            yield row
+            if row.pk is not None:
+                row.save(update_fields=("rows", "entity"))
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def _as_before(row: Batch) -> Iterator[None]:
+    """A part that fails is rolled back: the batch then forgets what it had written for it, its own row included."""
+    known = row.pk, row.rows, row.entity, row._state.adding
+    try:
+        yield
+    except BaseException:
+        row.pk, row.rows, row.entity, row._state.adding = known
+        raise
 
 
 def log(row: Batch, entries: list[Entry]) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
-from kith.engine import guard, journal, leftovers, registry, searching
+from kith.engine import journal, leftovers, registry
+from kith.engine.access import Reach
 from kith.engine.actor import Actor
-from kith.engine.base.gate import Write
+from kith.engine.base.gate import TRASH, Change, Write
 from kith.engine.connections import writing
 from kith.engine.errors import Conflict, Forbidden, NotFound
 from kith.engine.journal import Batch, Entry
-from kith.engine.records import purge, referenced
+from kith.engine.records import purge, referenced, transaction
 from kith.engine.spec import EntitySpec
 
 CHUNK = 500
@@ -31,9 +33,10 @@ class Result:
 
 def may_undo(batch: Batch, by: Actor) -> bool:
     """One's own batches, and everybody's for those who may change everything."""
-    return (
-        by.access.everything or batch.actor_id == by.user_id or bool(by.access.grants.get("*", {}).get("*"))
-    )
+    access = by.access
+    if access.scopes and not access.reach(batch.entity or "*", "update"):
+        return False
+    return access.everything or batch.actor_id == by.user_id or access.reach("*", "*") is Reach.ALL
 
 
 def undo(number: int, *, by: Actor) -> Result:
@@ -102,7 +105,7 @@ def _undo_chunk(
     entries: dict[int, list[Entry]] = {}
     for entry in Entry.objects.filter(batch_id=batch.pk, entity=spec.key, record_id__in=ids).order_by("id"):
         entries.setdefault(entry.record_id, []).append(entry)
-    with writing():
+    with transaction():
         records = {
             row.pk: row for row in spec.model.objects.filter(pk__in=ids).select_for_update(of=("self",))
         }
@@ -111,20 +114,31 @@ def _undo_chunk(
             for number in ids
             if number in records and records[number].version == entries[number][-1].version
         }
-        result.left += [(spec.key, number) for number in ids if number in records and number not in same]
+        result.left += [
+            (spec.key, number) for number in ids if number not in same and _is_left(records, entries, number)
+        ]
         made = [number for number in same if entries[number][0].verb == "create"]
         used = referenced(spec, made) if made else set()
         gone = [records[number] for number in made if number not in used]
         if gone:
             purge(spec, gone, by, log)
         changed = [number for number in ids if number in same and number not in made]
-        _put_back(spec, [(records[number], entries[number]) for number in changed], by, log)
-    result.undone += len(gone) + len(changed)
+        refused = _put_back(spec, [(records[number], entries[number]) for number in changed], by, log)
+    result.left += [(spec.key, number) for number in refused]
+    result.undone += len(gone) + len(changed) - len(refused)
     return sorted(used)
 
 
-def _put_back(spec: EntitySpec, rows: list[tuple[Any, list[Entry]]], by: Actor, log: Batch) -> None:
-    """Old values for changed rows, out of the trash for deleted ones, into it for restored ones."""
+def _is_left(records: dict[int, Any], entries: dict[int, list[Entry]], number: int) -> bool:
+    """A changed row is left as it is; one that is gone for good cannot come back, unless it was to go anyway."""
+    return number in records or entries[number][0].verb != "create"
+
+
+def _put_back(spec: EntitySpec, rows: list[tuple[Any, list[Entry]]], by: Actor, log: Batch) -> list[int]:
+    """Old values for changed rows, out of the trash for deleted ones, into it for restored ones.
+
+    Returns the ids of rows whose old values are no longer possible, such as a link to what is gone since.
+    """
     write = Write(spec, by, "undo", trusted=True)
     changes = []
     for record, entries in rows:
@@ -132,24 +146,19 @@ def _put_back(spec: EntitySpec, rows: list[tuple[Any, list[Entry]]], by: Actor, 
         old: dict[str, Any] = {}
         for entry in reversed(entries):
             old.update({name: pair[0] for name, pair in entry.changes.items()})
-        for name, stored in old.items():
-            field = spec.fields.get(name)
-            if field is not None:
-                spec.set(
-                    record,
-                    field,
-                    field.type.load(stored, field) if stored is not None else field.type.clean(None, field),
-                )
-        if entries[0].verb in ("delete", "restore"):
-            record.deleted_at = None if entries[0].verb == "delete" else entries[0].at
-            change.touched.add("deleted_at")
+        _set_back(spec, change, old)
         changes.append(change)
-    if changes:
-        write.run(changes, log)
-    with guard.opened():
-        back = [change.record for change in changes if change.touched and change.record.deleted_at is None]
-        if back:
-            searching.write(spec, back, new=True)
-        searching.remove(
-            spec, [change.record.pk for change in changes if change.record.deleted_at is not None]
-        )
+    write.run(changes, log, partial=True)
+    return [change.record.pk for change in changes if change.errors]
+
+
+def _set_back(spec: EntitySpec, change: Change, old: dict[str, Any]) -> None:
+    for name, stored in old.items():
+        field = spec.fields.get(name)
+        if field is not None:
+            value = field.type.load(stored, field) if stored is not None else field.type.clean(None, field)
+            spec.set(change.record, field, value)
+    if TRASH in old:
+        before = old[TRASH] and dt.datetime.fromisoformat(old[TRASH])
+        if before != change.record.deleted_at:
+            change.move(before)

@@ -1,0 +1,1 @@
+"""Tests of the engine: the gate, rights, journal, search, added fields."""

@@ -1,0 +1,131 @@
+"""People with fixed roles: whoever reads a test knows from the name what somebody may do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from kith.engine import records
+from kith.engine.actor import Actor, Channel
+from kith.engine.identity.models import Role, Team, Unit, User
+from kith.engine.installing import ensure_roles
+
+
+@dataclass
+class People:
+    """A small company: HQ above North and South, and a team of Sue and Nora across them.
+
+    Ada is administrator at HQ, Max manages North, Sue and Carl sell in North, Nora sells in South, Otto audits,
+    and the stranger has no role at all. Actors are made anew each time, so that they know their present rights.
+    """
+
+    hq: Unit
+    north: Unit
+    south: Unit
+    roles: dict[str, Role]
+    users: dict[str, User] = field(default_factory=dict)
+    team: Team = field(init=False)
+
+    def join(self, name: str, role: str | None = None, *, unit: Unit | None = None, **values: Any) -> Actor:
+        """A new colleague with a shipped or added role; later known by the first word of the name."""
+        key = name.split(maxsplit=1)[0].lower()
+        roles = [self.roles[role].pk] if role else []
+        self.users[key] = records.create(
+            User, by=Actor.system(), username=key, name=name, unit=unit or self.north, roles=roles, **values
+        )
+        return self.actor(key)
+
+    def role(
+        self,
+        key: str,
+        grants: Mapping[str, Mapping[str, str]],
+        levels: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> Role:
+        """A role of the company's own; giving the key of a known one changes it."""
+        system = Actor.system()
+        said = {"grants": dict(grants), "levels": dict(levels or {})}
+        if key in self.roles:
+            self.roles[key] = records.update((Role, self.roles[key].pk), by=system, **said)
+        else:
+            self.roles[key] = records.create(Role, by=system, key=key, name=key, **said)
+        return self.roles[key]
+
+    def give(self, name: str, *roles: str, **values: Any) -> Actor:
+        """Put other roles, or other values, on somebody."""
+        if roles:
+            values["roles"] = [self.roles[role].pk for role in roles]
+        self.users[name] = records.update((User, self.users[name].pk), by=Actor.system(), **values)
+        return self.actor(name)
+
+    def actor(self, name: str, channel: Channel = "web") -> Actor:
+        """Somebody as the gate sees them now."""
+        return Actor.of(self.users[name], channel)
+
+    @property
+    def ada(self) -> Actor:
+        """The administrator."""
+        return self.actor("ada")
+
+    @property
+    def max(self) -> Actor:
+        """The manager of North."""
+        return self.actor("max")
+
+    @property
+    def sue(self) -> Actor:
+        """A seller in North: the owner."""
+        return self.actor("sue")
+
+    @property
+    def carl(self) -> Actor:
+        """A seller in North: the colleague."""
+        return self.actor("carl")
+
+    @property
+    def nora(self) -> Actor:
+        """A seller in South."""
+        return self.actor("nora")
+
+    @property
+    def otto(self) -> Actor:
+        """The auditor, who sees everything and changes nothing."""
+        return self.actor("otto")
+
+    @property
+    def stranger(self) -> Actor:
+        """Somebody without a role."""
+        return self.actor("stranger")
+
+
+STAFF = (
+    ("Ada Admin", "administrator", "hq"),
+    ("Max Manager", "manager", "north"),
+    ("Sue Seller", "seller", "north"),
+    ("Carl Colleague", "seller", "north"),
+    ("Nora Neighbour", "seller", "south"),
+    ("Otto Auditor", "auditor", "hq"),
+    ("Stranger", None, "south"),
+)
+
+
+def found() -> People:
+    """Found the company in the present database."""
+    system = Actor.system()
+    hq = records.create(Unit, by=system, name="HQ")
+    north = records.create(Unit, by=system, name="North", parent=hq)
+    south = records.create(Unit, by=system, name="South", parent=hq)
+    people = People(hq, north, south, dict(ensure_roles()))
+    for name, role, unit in STAFF:
+        people.join(name, role, unit=getattr(people, unit))
+    members = [people.users["sue"].pk, people.users["nora"].pk]
+    people.team = records.create(Team, by=system, name="Key accounts", members=members)
+    return people
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    """A company of people with fixed roles."""
+    return found()
