@@ -7,7 +7,6 @@ links within reach, uniqueness → save → row still within reach → journal �
 from __future__ import annotations
 
 import datetime as dt
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,7 +38,6 @@ UNWRITABLE = _("You cannot set this field.")
 UNKNOWN = _("There is no such field.")
 OUT_OF_REACH = _("There is no such record, or it is not shared with you.")
 TRASH = "deleted_at"
-TRASH = "deleted_at"
 SILENT = frozenset({"created_at", "created_by", "updated_at", "updated_by"})
 
 
@@ -53,18 +51,6 @@ class Change:
     touched: set[str] = field(default_factory=set)
     diff: dict[str, list[Any]] = field(default_factory=dict)
     trashed_before: dt.datetime | None = None
-    trashed_before: dt.datetime | None = None
-
-    def move(self, deleted_at: dt.datetime | None) -> None:
-        """Into the trash, or with None out of it."""
-        self.trashed_before = self.record.deleted_at
-        self.record.deleted_at = deleted_at
-        self.touched.add(TRASH)
-
-    def trashing(self) -> dict[str, list[Any]]:
-        """The journal's words for a way into the trash or out of it."""
-        pair = [self.trashed_before, self.record.deleted_at]
-        return {TRASH: [at and at.isoformat() for at in pair]} if TRASH in self.touched else {}
 
     def move(self, deleted_at: dt.datetime | None) -> None:
         """Into the trash, or with None out of it."""
@@ -223,7 +209,6 @@ class Write:
                 and name not in SILENT
                 and not (change.before is None and value in (None, "", [], {}))
             }
-            change.diff |= change.trashing()
             change.diff |= change.trashing()
             self._required(change)
             for check in self.spec.entity.checks:
