@@ -1,0 +1,1 @@
+"""Saved views: named ways to look at many records, private or shared."""
