@@ -53,10 +53,16 @@ class State:
         """What stands in the address, without what says nothing."""
         where = json.dumps(self.where, ensure_ascii=False, separators=(",", ":")) if self.where else ""
         found = (
-            ("view", self.view), ("q", self.q), ("where", where), ("sort", ",".join(self.sort)),
-            ("columns", ",".join(self.columns)), ("group", self.group), ("day", self.day), ("cursor", self.cursor),
+            ("view", self.view),
+            ("q", self.q),
+            ("where", where),
+            ("sort", ",".join(self.sort)),
+            ("columns", ",".join(self.columns)),
+            ("group", self.group),
+            ("day", self.day),
+            ("cursor", self.cursor),
             ("at", str(self.at or "")),
-        )  # fmt: skip
+        )
         return [(name, value) for name, value in found if value]
 
     def url(self, path: str | None = None, **changes: Any) -> str:

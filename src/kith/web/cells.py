@@ -16,11 +16,26 @@ from kith.engine.titles import titles
 from kith.web.pieces import Cell, Fact
 
 TONES = {
-    "good": "good", "green": "good", "success": "good", "bad": "bad", "red": "bad", "danger": "bad",
-    "warn": "warn", "warning": "warn", "amber": "warn", "yellow": "warn", "orange": "warn",
-    "accent": "accent", "blue": "accent", "primary": "accent", "info": "accent",
-    "violet": "violet", "purple": "violet", "teal": "teal", "cyan": "teal",
-}  # fmt: skip
+    "good": "good",
+    "green": "good",
+    "success": "good",
+    "bad": "bad",
+    "red": "bad",
+    "danger": "bad",
+    "warn": "warn",
+    "warning": "warn",
+    "amber": "warn",
+    "yellow": "warn",
+    "orange": "warn",
+    "accent": "accent",
+    "blue": "accent",
+    "primary": "accent",
+    "info": "accent",
+    "violet": "violet",
+    "purple": "violet",
+    "teal": "teal",
+    "cyan": "teal",
+}
 SHOWN_ON_PHONE = 3
 
 
@@ -59,7 +74,7 @@ def table(
 
 
 def phone_classes(columns: Sequence[FieldSpec]) -> list[str]:
-    """What becomes of each column on the phone: the title, one figure at its right, three more below, the rest hidden."""
+    """What becomes of each column on the phone: the title, a figure at its right, three more below, the rest hidden."""
     lead = next((field.key for field in columns[1:] if field.type.align == "end"), None)
     found, below = ["title"], 0
     for field in columns[1:]:

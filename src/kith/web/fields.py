@@ -1,4 +1,4 @@
-"""Fields of forms: from a FieldSpec and a value to a labelled input, and from what was sent back to texts for the gate."""
+"""Fields of forms: from a FieldSpec and a value to a labelled input, and from what was sent to texts for the gate."""
 
 from __future__ import annotations
 
@@ -201,10 +201,23 @@ def _structure(made: Bound, spec: FieldSpec, value: Any, actor: Actor) -> None:
 
 
 SHAPES = {
-    "select": _select, "multiselect": _select, "number": _number, "money": _money, "checkbox": _checkbox,
-    "reference": _reference, "references": _references, "anyreference": _anyreference, "tags": _tags, "date": _date,
-    "datetime": _date, "time": _date, "country": _country, "duration": _duration, "rating": _rating, "structure": _structure,
-}  # fmt: skip
+    "select": _select,
+    "multiselect": _select,
+    "number": _number,
+    "money": _money,
+    "checkbox": _checkbox,
+    "reference": _reference,
+    "references": _references,
+    "anyreference": _anyreference,
+    "tags": _tags,
+    "date": _date,
+    "datetime": _date,
+    "time": _date,
+    "country": _country,
+    "duration": _duration,
+    "rating": _rating,
+    "structure": _structure,
+}
 
 
 def _resent(made: Bound, sent: Any) -> None:
@@ -226,7 +239,7 @@ def _resent(made: Bound, sent: Any) -> None:
 
 
 def submitted(fields: Mapping[str, FieldSpec], sent: Any) -> dict[str, Any]:
-    """What a form sent of these fields, as the gate wants it: texts as typed, lists as lists. Absent ones stay absent."""
+    """What a form sent of these fields, as the gate wants it: texts as typed, lists as lists; absent ones stay so."""
     found: dict[str, Any] = {}
     for key, spec in fields.items():
         if key not in sent:

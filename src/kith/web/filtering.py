@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from kith.engine import registry
 from kith.engine.actor import Actor
 from kith.engine.condition import parse, sentence
 from kith.engine.condition.sentence import period_label
@@ -19,10 +20,25 @@ from kith.web.fields import Bound, Option, bind, submitted
 from kith.web.pieces import Chip, Link
 
 PERIODS = (
-    "today", "yesterday", "tomorrow", "this_week", "last_week", "next_week", "this_month", "last_month", "next_month",
-    "this_quarter", "last_quarter", "this_year", "last_year", "last_7_days", "last_30_days", "last_90_days", "next_7_days",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "this_week",
+    "last_week",
+    "next_week",
+    "this_month",
+    "last_month",
+    "next_month",
+    "this_quarter",
+    "last_quarter",
+    "this_year",
+    "last_year",
+    "last_7_days",
+    "last_30_days",
+    "last_90_days",
+    "next_7_days",
     "next_30_days",
-)  # fmt: skip
+)
 WITHOUT_VALUE = ("empty", "not_empty")
 AS_TYPED = ("text", "email", "phone", "url", "autonumber")
 
@@ -61,11 +77,21 @@ def filter_url(spec: EntitySpec, state: State, key: str) -> str:
 def operator_labels() -> dict[str, str]:
     """What operators are called in the form."""
     return {
-        "is": _("is"), "is_not": _("is not"), "in": _("is one of"), "not_in": _("is none of"), "contains": _("contains"),
-        "starts": _("starts with"), "gt": _("is more than"), "gte": _("is at least"), "lt": _("is less than"),
-        "lte": _("is at most"), "between": _("is between"), "within": _("is within"), "empty": _("is empty"),
+        "is": _("is"),
+        "is_not": _("is not"),
+        "in": _("is one of"),
+        "not_in": _("is none of"),
+        "contains": _("contains"),
+        "starts": _("starts with"),
+        "gt": _("is more than"),
+        "gte": _("is at least"),
+        "lt": _("is less than"),
+        "lte": _("is at most"),
+        "between": _("is between"),
+        "within": _("is within"),
+        "empty": _("is empty"),
         "not_empty": _("is not empty"),
-    }  # fmt: skip
+    }
 
 
 def operators(field: FieldSpec) -> list[Option]:
@@ -131,8 +157,10 @@ def _value(made: Bound, name: str) -> Bound:
     return made
 
 
-def asked(spec: EntitySpec, field: FieldSpec, op: str, sent: Any, actor: Actor) -> dict[str, Any]:
+def asked(field: FieldSpec, op: str, sent: Any, actor: Actor) -> dict[str, Any]:
     """The condition that a filled-in filter form means. Raises Invalid at the value, Malformed."""
+    spec = registry.spec(field.entity)
+    given: Any
     if op in WITHOUT_VALUE:
         return _checked({"field": field.key, "op": op}, spec, actor)
     if op == "within":
@@ -181,7 +209,7 @@ class _Sent(dict[str, list[str]]):
         return super().__getitem__(key)[-1]
 
     def get(self, key: str, default: Any = None) -> Any:
-        return self[key] if key in self else default
+        return self[key] if super().get(key) else default
 
     def getlist(self, key: str) -> list[str]:
         return super().__getitem__(key) if key in self else []

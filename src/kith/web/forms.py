@@ -85,9 +85,13 @@ def layout(spec: EntitySpec, actor: Actor, *, creating: bool) -> list[tuple[str,
 
 
 def sections(
-    groups: Sequence[tuple[str, Sequence[FieldSpec]]], values: Mapping[str, Any], actor: Actor, sent: Any = None,
+    groups: Sequence[tuple[str, Sequence[FieldSpec]]],
+    values: Mapping[str, Any],
+    actor: Actor,
+    *,
+    sent: Any = None,
     errors: Errors | None = None,
-) -> list[Section]:  # fmt: skip
+) -> list[Section]:
     """Bound sections of a form."""
     wrong = errors or {}
     return [

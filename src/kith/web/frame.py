@@ -1,4 +1,4 @@
-"""What stands around every page: company, places, who one is. Built when a template asks, so that fragments pay nothing."""
+"""What stands around every page: company, places, who one is. Built when a template asks: fragments pay nothing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Frame:
 
     def __init__(self, request: Any, here: str = "") -> None:
         self.request = request
-        self.actor = getattr(request, "actor", None)
+        self.actor: Any = getattr(request, "actor", None)
         self.here = here
 
     def _habit(self, name: str, cookie: str, allowed: tuple[str, ...]) -> str:

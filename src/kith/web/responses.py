@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
@@ -44,15 +44,22 @@ def headers_target(request: Any) -> str:
 
 
 def page(
-    request: Any, template: str, *, fragment: str = "", title: str = "", here: str = "", status: int = 200, url: str = "",
+    request: Any,
+    template: str,
+    *,
+    fragment: str = "",
+    title: str = "",
+    here: str = "",
+    status: int = 200,
+    url: str = "",
     **context: Any,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     """A whole page, or `fragment` of it when htmx asks. `url` is what the address bar should then say."""
     frame = context.pop("frame", None) or Frame(request, here)
     part = bool(fragment) and is_fragment(request)
     text = render(request, fragment if part else template, {"frame": frame, "title": title, **context})
     response = HttpResponse(text, status=status)
-    if part and url:
+    if part and url and url != current(request):
         response.headers["HX-Push-Url"] = url
     elif not part and TOAST_COOKIE in request.COOKIES:
         response.delete_cookie(TOAST_COOKIE)
@@ -116,6 +123,12 @@ def remember(response: HttpResponse, toast: Toast) -> None:
 def triggers(events: Mapping[str, Any]) -> str:
     """Events for the HX-Trigger header, sent to the body so that they arrive whatever was swapped away."""
     return json.dumps({name: {"target": "body", **detail} for name, detail in events.items()})
+
+
+def current(request: Any) -> str:
+    """What the address bar says, as htmx tells it."""
+    parts = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def refusal(request: Any, status: int, text: str) -> HttpResponse:

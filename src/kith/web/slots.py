@@ -1,6 +1,7 @@
 """Where features plug parts of pages in that only this shell has. They call `add` when their app is ready.
 
-What every shell shows (timelines, the home page, panels of records) is plugged in at kith.engine.plugs. Every slot is a list of functions; what each is called with, and returns, stands beside its name.
+What every shell shows (timelines, the home page, panels of records) is plugged in at kith.engine.plugs.
+Every slot is a list of functions; what each is called with, and returns, stands beside its name.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def steps(spec: EntitySpec, field: FieldSpec, actor: Actor, group: int | None = 
         Step(
             str(row.id),
             str(row.values[target.title]),
-            tones.get(row.values.get(tone_key), ""),
+            tones.get(row.values.get(tone_key) or "", ""),
             row.values.get(group_key),
         )
         for row in rows

@@ -46,15 +46,15 @@ def as_json(value: Any) -> str:
 def environment(**options: Any) -> Environment:
     """The environment that Django's Jinja2 backend asks for; its own loader gives way to every package's folder."""
     options.update(
+        autoescape=True,
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in template_folders()]),
         undefined=StrictUndefined,
-        autoescape=True,
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    made = Environment(**options)
+    made = Environment(**options)  # noqa: S701 - autoescape is among the options
     made.add_extension("jinja2.ext.i18n")
     made.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext,

@@ -16,8 +16,10 @@ from kith.web.views import (
     keeping,
     listing,
     recording,
+    reporting,
+    searching,
+    today,
 )
-from kith.web.views import reporting, searching, today
 
 urlpatterns = [
     path("", today.show, name="today"),

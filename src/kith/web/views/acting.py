@@ -1,4 +1,4 @@
-"""Actions, deleting, restoring, taking back, and all of it for many records at once. Each asks in a small form first."""
+"""Actions, deleting, restoring, taking back, also for many records at once. Each asks in a small form first."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kith.engine import bulk, journal, records, undo
+from kith.engine import bulk, journal, records, registry, undo
+from kith.engine.actions import Action
+from kith.engine.actor import Actor
 from kith.engine.errors import Invalid, Malformed, NotFound, Refused
-from kith.engine.fieldtypes import FieldSpec
 from kith.engine.spec import EntitySpec
 from kith.engine.titles import title_of
 from kith.web import forms
@@ -32,52 +33,50 @@ def act(request: Any, spec: EntitySpec, number: int, name: str) -> HttpResponse:
     if action is None:
         raise NotFound
     record = records.find(spec, number, actor, name)
-    fields = action.arguments(spec.key)
     if request.method == "GET":
-        return ask(request, spec, record, action, fields)
+        return ask(request, record, action)
     try:
-        values = forming.given(request, fields)
-        return perform(
-            request, lambda: acted(spec, record, actor, action, values, forming.sent_version(request))
-        )
+        values = forming.given(request, action.arguments(spec.key))
+        return perform(request, lambda: acted(request, record, action, values))
     except Invalid as error:
-        return ask(request, spec, record, action, fields, error.errors, status=422)
+        return ask(request, record, action, error.errors)
 
 
-def ask(
-    request: Any, spec: EntitySpec, record: Any, action: Any, fields: dict[str, FieldSpec], errors: Any = None, status: int = 200
-) -> HttpResponse:  # fmt: skip
+def ask(request: Any, record: Any, action: Action, errors: Any = None) -> HttpResponse:
     """The form of an action; an action may bring its own template and what that shows."""
-    actor = request.actor
+    actor, spec = request.actor, registry.spec_of(record)
+    fields = action.arguments(spec.key)
     prepared = dict(action.prepare(record, actor=actor)) if action.prepare else {}
     values = {key: prepared.get("values", {}).get(key, one.initial()) for key, one in fields.items()}
     sent = request.POST if request.method == "POST" else None
     here = f"/{spec.plural}/{record.pk}/"
     form = Form(
-        title=_("%(action)s: %(name)s") % {"action": action.label, "name": title_of(spec, record)}, action=f"{here}{action.name}/",
-        submit=str(action.label), sections=forms.sections([("", list(fields.values()))], values, actor, sent, errors), cancel=here,
-        version=record.version, intro=str(action.help), danger=action.tone == "danger", dialog=in_dialog(request),
-        hidden=[("dialog", "1")] if in_dialog(request) else [], crumbs=[Link(str(spec.label_plural), f"/{spec.plural}/")],
+        title=_("%(action)s: %(name)s") % {"action": action.label, "name": title_of(spec, record)},
+        action=f"{here}{action.name}/",
+        submit=str(action.label),
+        sections=forms.sections([("", list(fields.values()))], values, actor, sent=sent, errors=errors),
+        cancel=here,
+        version=record.version,
+        intro=str(action.help),
+        danger=action.tone == "danger",
+        dialog=in_dialog(request),
+        hidden=[("dialog", "1")] if in_dialog(request) else [],
+        crumbs=[Link(str(spec.label_plural), f"/{spec.plural}/")],
         template=action.template,
-    )  # fmt: skip
-    return forming.show(
-        request,
-        forming.finished(form, errors),
-        here=spec.key,
-        status=status,
-        record=record,
-        prepared=prepared,
     )
+    status = 422 if errors else 200
+    form = forming.finished(form, errors)
+    return forming.show(request, form, here=spec.key, status=status, record=record, prepared=prepared)
 
 
-def acted(
-    spec: EntitySpec, record: Any, actor: Any, action: Any, values: dict[str, Any], version: int | None
-) -> Done:
+def acted(request: Any, record: Any, action: Action, values: dict[str, Any]) -> Done:
     """Perform it and say so; an action that made another record leads there."""
+    actor, spec = request.actor, registry.spec_of(record)
+    version = forming.sent_version(request)
     with journal.batch(actor, action.name, entity=spec.key) as batch:
         result = records.perform(action, record, by=actor, version=version, texts=actor.language, **values)
     here = f"/{spec.plural}/{record.pk}/"
-    toast = Toast(f"{action.label}: {title_of(spec, record)}", undo=f"/undo/{batch.pk}/" if batch.pk else "")
+    toast = Toast(f"{action.label}: {title_of(spec, record)}", undo=forming.undo_of(batch))
     other = forming.address_of(result)
     if other and other != here:
         toast.href, toast.link = other, _("Open")
@@ -92,23 +91,29 @@ def delete(request: Any, spec: EntitySpec, number: int) -> HttpResponse:
     record = records.find(spec, number, actor, "delete")
     name = title_of(spec, record)
     if request.method == "POST":
-        return perform(request, lambda: deleted(spec, record, actor, name, forming.sent_version(request)))
+        return perform(request, lambda: deleted(request, record))
     here = f"/{spec.plural}/{number}/"
     form = Form(
-        title=_("Delete “%(name)s”?") % {"name": name}, action=f"{here}delete/", submit=_("Delete"), sections=[], cancel=here,
-        intro=_("It goes to the trash and can be taken out again."), danger=True, dialog=in_dialog(request), version=record.version,
-    )  # fmt: skip
+        title=_("Delete “%(name)s”?") % {"name": name},
+        action=f"{here}delete/",
+        submit=_("Delete"),
+        sections=[],
+        cancel=here,
+        intro=_("It goes to the trash and can be taken out again."),
+        danger=True,
+        dialog=in_dialog(request),
+        version=record.version,
+    )
     return forming.show(request, form, here=spec.key)
 
 
-def deleted(spec: EntitySpec, record: Any, actor: Any, name: str, version: int | None) -> Done:
+def deleted(request: Any, record: Any) -> Done:
     """Delete it and go to the list, since its page is gone."""
-    with journal.batch(actor, "delete", entity=spec.key) as batch:
-        records.delete(record, by=actor, version=version)
-    return Done(
-        f"/{spec.plural}/",
-        Toast(_("“%(name)s” is in the trash.") % {"name": name}, undo=f"/undo/{batch.pk}/"),
-    )
+    spec, name = registry.spec_of(record), title_of(registry.spec_of(record), record)
+    with journal.batch(request.actor, "delete", entity=spec.key) as batch:
+        records.delete(record, by=request.actor, version=forming.sent_version(request))
+    text = _("“%(name)s” is in the trash.") % {"name": name}
+    return Done(f"/{spec.plural}/", Toast(text, undo=forming.undo_of(batch)))
 
 
 @opened("POST")
@@ -128,9 +133,10 @@ def take_back(request: Any, number: int) -> HttpResponse:
     }
     if result.left:
         text += " " + ngettext(
-            "%(count)s record was changed since and stays as it is.", "%(count)s records were changed since and stay as they are.",
+            "%(count)s record was changed since and stays as it is.",
+            "%(count)s records were changed since and stay as they are.",
             len(result.left),
-        ) % {"count": len(result.left)}  # fmt: skip
+        ) % {"count": len(result.left)}
     return perform(request, lambda: Done(safe_next(request, back(request)), Toast(text)))
 
 
@@ -168,41 +174,47 @@ def chosen(given: Any) -> list[int]:
 
 
 def many_form(request: Any, spec: EntitySpec, verb: str, ids: list[int]) -> Form:
-    """The form that asks what to do with the chosen records. Raises NotFound for an unknown verb."""
-    actor = request.actor
-    sent = request.POST if request.method == "POST" else None
+    """The form that asks what to do with the chosen records."""
     action = spec.actions.get(verb)
-    groups: list[Section] = []
-    if verb == "assign":
-        fields = forms.writable(spec, actor)
-        groups = forms.sections(
-            [("", [fields[key] for key in ("owner", "team") if key in fields])], {}, actor, sent
-        )
-    elif verb == "update":
-        groups = update_sections(request, spec)
-    elif action is not None:
-        arguments = action.arguments(spec.key)
-        groups = forms.sections(
-            [("", list(arguments.values()))],
-            {key: one.initial() for key, one in arguments.items()},
-            actor,
-            sent,
-        )
-    elif verb != "delete":
-        raise NotFound
-    what = {"assign": _("Assign"), "update": _("Change"), "delete": _("Delete")}.get(verb) or str(
-        action.label if action else verb
-    )
+    known = {"assign": _("Assign"), "update": _("Change"), "delete": _("Delete")}
+    what = str(action.label) if action else known.get(verb, verb)
     count = ngettext("%(count)s record", "%(count)s records", len(ids)) % {
-        "count": actor.show.number(len(ids))
+        "count": request.actor.show.number(len(ids))
     }
+    dialog = in_dialog(request)
     form = Form(
-        title=f"{what}: {count}", action=f"/{spec.plural}/bulk/{verb}/", submit=what, sections=groups, cancel=f"/{spec.plural}/",
-        dialog=in_dialog(request), danger=verb == "delete", intro=_("It can be taken back afterwards."),
-        hidden=[*(("id", str(number)) for number in ids), *([("dialog", "1")] if in_dialog(request) else [])],
-    )  # fmt: skip
+        title=f"{what}: {count}",
+        action=f"/{spec.plural}/bulk/{verb}/",
+        submit=what,
+        sections=many_sections(request, spec, verb),
+        cancel=f"/{spec.plural}/",
+        dialog=dialog,
+        danger=verb == "delete",
+        intro=_("It can be taken back afterwards."),
+        hidden=[*(("id", str(number)) for number in ids), *([("dialog", "1")] if dialog else [])],
+    )
     form.focus()
     return form
+
+
+def many_sections(request: Any, spec: EntitySpec, verb: str) -> list[Section]:
+    """What a verb asks for. Raises NotFound for an unknown one."""
+    actor = request.actor
+    action = spec.actions.get(verb)
+    sent = request.POST if request.method == "POST" else None
+    if verb == "delete":
+        return []
+    if verb == "update":
+        return update_sections(request, spec)
+    if verb == "assign":
+        fields = forms.writable(spec, actor)
+        named = [fields[key] for key in ("owner", "team") if key in fields]
+        return forms.sections([("", named)], {}, actor, sent=sent)
+    if action is None:
+        raise NotFound
+    arguments = action.arguments(spec.key)
+    values = {key: one.initial() for key, one in arguments.items()}
+    return forms.sections([("", list(arguments.values()))], values, actor, sent=sent)
 
 
 def update_sections(request: Any, spec: EntitySpec) -> list[Section]:
@@ -218,7 +230,10 @@ def update_sections(request: Any, spec: EntitySpec) -> list[Section]:
     which.url = f"/{spec.plural}/bulk/update/"
     if key not in fields:
         return [Section("", [which])]
-    return [Section("", [which]), *forms.sections([("", [fields[key]])], {}, actor, request.POST or None)]
+    return [
+        Section("", [which]),
+        *forms.sections([("", [fields[key]])], {}, actor, sent=request.POST or None),
+    ]
 
 
 def done_to_many(request: Any, spec: EntitySpec, verb: str, ids: list[int]) -> Done:
@@ -230,7 +245,7 @@ def done_to_many(request: Any, spec: EntitySpec, verb: str, ids: list[int]) -> D
             outcomes = bulk.delete(spec.model, ids, by=actor, partial=True)
         elif action is not None:
             arguments = forming.given(request, action.arguments(spec.key))
-            outcomes = [each(spec, action, number, actor, arguments) for number in ids]
+            outcomes = [each((spec.model, number), action, actor, arguments) for number in ids]
         else:
             values = new_values(request, spec, verb)
             rows = [(number, None, values) for number in ids]
@@ -238,15 +253,15 @@ def done_to_many(request: Any, spec: EntitySpec, verb: str, ids: list[int]) -> D
     return Done(f"/{spec.plural}/", told(outcomes, batch))
 
 
-def each(spec: EntitySpec, action: Any, number: int, actor: Any, arguments: dict[str, Any]) -> bulk.Outcome:
+def each(record: tuple[Any, int], action: Action, actor: Actor, arguments: dict[str, Any]) -> bulk.Outcome:
     """One record of many; a refusal is noted and the others go on."""
     try:
-        records.perform(action, (spec.model, number), by=actor, texts=actor.language, **arguments)
+        records.perform(action, record, by=actor, texts=actor.language, **arguments)
     except Invalid as error:
         return bulk.Outcome(None, error.errors)
     except Refused as error:
         return bulk.Outcome(None, {"": [str(error)]})
-    return bulk.Outcome(number)
+    return bulk.Outcome(record[1])
 
 
 def new_values(request: Any, spec: EntitySpec, verb: str) -> dict[str, Any]:
@@ -269,7 +284,10 @@ def told(outcomes: list[bulk.Outcome], batch: journal.Batch) -> Toast:
         raise Invalid({"": list(dict.fromkeys(errors))[:5]})
     text = ngettext("Done: %(count)s record.", "Done: %(count)s records.", good) % {"count": good}
     if errors:
-        text += " " + ngettext("%(count)s was refused: %(why)s", "%(count)s were refused: %(why)s", len(errors)) % {
-            "count": len(outcomes) - good, "why": errors[0],
-        }  # fmt: skip
+        text += " " + ngettext(
+            "%(count)s was refused: %(why)s", "%(count)s were refused: %(why)s", len(errors)
+        ) % {
+            "count": len(outcomes) - good,
+            "why": errors[0],
+        }
     return Toast(text, undo=f"/undo/{batch.pk}/" if batch.pk and good else "")

@@ -15,19 +15,19 @@ from kith.engine.actor import Actor
 from kith.engine.errors import NotFound
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.formatting import long_date, month_name
-from kith.engine.listing import Listing
 from kith.engine.settings import company
 from kith.engine.spec import EntitySpec
 from kith.kernel import clock
 from kith.web.addressing import State
 from kith.web.cells import tone_class
+from kith.web.look import Look
 from kith.web.pieces import Link
 from kith.web.responses import page
-from kith.web.views.listing import around, tabs_of
 from kith.web.views.opening import opened
 
 MOST = 800
 PER_DAY = 6
+DAYS = 7
 
 
 @dataclass(slots=True)
@@ -65,57 +65,80 @@ class Calendar:
     ways: list[Link]
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that are shown: from `first` on `count` of them, for the month or week of `day`."""
+
+    first: dt.date
+    count: int
+    day: dt.date
+
+    @property
+    def week(self) -> bool:
+        """Whether it is one week."""
+        return self.count == DAYS
+
+
 @opened("GET")
 def show(request: Any, spec: EntitySpec) -> HttpResponse:
     """The calendar of an entity."""
-    actor = request.actor
-    one = spec.readable(actor).get(spec.entity.calendar)
+    one = spec.readable(request.actor).get(spec.entity.calendar)
     if one is None:
         raise NotFound
-    state = State.of(f"/{spec.plural}/calendar/", request.GET)
-    tabs, preset, _shown = tabs_of(spec, actor, state)
-    about = around(spec, actor, state, "calendar")
-    first, days, month = span(state, actor)
-    where = state.condition(spec, actor, within(one, first, days, actor), *preset)
+    look = Look.of(request, spec, "calendar")
+    actor, about = look.actor, look.page()
+    days = span(look.state, actor)
     calendar = Calendar(
-        title=month_name(month, actor.language), week=days == 7, names=day_names(actor),
-        days=grid(spec, one, actor, state, (first, days, month), Listing(spec, actor, fields=shown(spec, one, actor), where=where, sort=(one.key,), text=state.q, limit=MOST)),
-        ways=ways(state, first, days, month, actor),
-    )  # fmt: skip
+        title=month_name(days.day, actor.language),
+        week=days.week,
+        names=day_names(actor),
+        days=grid(look, one, days),
+        ways=ways(look.state, days),
+    )
     return page(
-        request, "web/calendar.html", fragment="fragments/calendar.html", title=about.title, here=spec.key, url=about.here,
-        page=about, tabs=tabs, tabs_label=_("Views"), calendar=calendar,
-    )  # fmt: skip
+        request,
+        "web/calendar.html",
+        fragment="fragments/calendar.html",
+        title=about.title,
+        here=spec.key,
+        url=about.here,
+        page=about,
+        tabs=look.tabs(),
+        tabs_label=_("Views"),
+        calendar=calendar,
+    )
 
 
-def span(state: State, actor: Actor) -> tuple[dt.date, int, dt.date]:
-    """First day, number of days, and a day of the month that is shown. `group` says week or month."""
+def span(state: State, actor: Actor) -> Span:
+    """The days of the address; `group` says week or month. Raises NotFound for days that no calendar has."""
     try:
         day = dt.date.fromisoformat(state.day) if state.day else clock.today(actor.time_zone)
-        back = (day.weekday() - company().week_start) % 7
         if state.group == "week":
-            return day - dt.timedelta(days=back), 7, day
+            return Span(week_of(day), DAYS, day)
         first = day.replace(day=1)
-        start = first - dt.timedelta(days=(first.weekday() - company().week_start) % 7)
         after = (first + dt.timedelta(days=32)).replace(day=1)
+        return Span(week_of(first), -(-(after - week_of(first)).days // DAYS) * DAYS, first)
     except (ValueError, OverflowError) as error:
         raise NotFound from error
-    return start, -(-(after - start).days // 7) * 7, first
 
 
-def within(one: FieldSpec, first: dt.date, days: int, actor: Actor) -> dict[str, Any]:
+def week_of(day: dt.date) -> dt.date:
+    """The first day of a day's week."""
+    return day - dt.timedelta(days=(day.weekday() - company().week_start) % DAYS)
+
+
+def within(one: FieldSpec, days: Span, actor: Actor) -> dict[str, Any]:
     """The condition for records of these days."""
-    last = first + dt.timedelta(days=days)
+    last = days.first + dt.timedelta(days=days.count)
     if one.type.key == "date":
-        return {
-            "field": one.key,
-            "op": "between",
-            "value": [first.isoformat(), (last - dt.timedelta(days=1)).isoformat()],
-        }
-    zone = ZoneInfo(actor.time_zone)
-    bounds = [dt.datetime.combine(day, dt.time(), zone).astimezone(dt.UTC) for day in (first, last)]
-    bounds[1] -= dt.timedelta(microseconds=1)
-    return {"field": one.key, "op": "between", "value": [moment.isoformat() for moment in bounds]}
+        bounds = [days.first.isoformat(), (last - dt.timedelta(days=1)).isoformat()]
+    else:
+        zone = ZoneInfo(actor.time_zone)
+        start, end = (
+            dt.datetime.combine(day, dt.time(), zone).astimezone(dt.UTC) for day in (days.first, last)
+        )
+        bounds = [start.isoformat(), (end - dt.timedelta(microseconds=1)).isoformat()]
+    return {"field": one.key, "op": "between", "value": bounds}
 
 
 def shown(spec: EntitySpec, one: FieldSpec, actor: Actor) -> list[str]:
@@ -125,46 +148,42 @@ def shown(spec: EntitySpec, one: FieldSpec, actor: Actor) -> list[str]:
     return [key for key in (spec.title, one.key, *toned) if key in readable]
 
 
-def grid(
-    spec: EntitySpec, one: FieldSpec, actor: Actor, state: State, frame: tuple[dt.date, int, dt.date], listing: Listing
-) -> list[Day]:  # fmt: skip
+def grid(look: Look, one: FieldSpec, days: Span) -> list[Day]:
     """Every day with its records."""
-    first, count, month = frame
-    today = clock.today(actor.time_zone)
-    days = {
-        (day := first + dt.timedelta(days=number)): Day(
-            day.day, long_date(day, actor.language), state.url(day=day.isoformat(), group="week"),
-            count > 7 and day.month != month.month, day == today,
-        )
-        for number in range(count)
-    }  # fmt: skip
+    spec, actor = look.spec, look.actor
+    fields = shown(spec, one, actor)
+    listing = look.listing(fields, within(one, days, actor), sort=(one.key,), limit=MOST)
+    made = empty_days(look, days)
     zone = ZoneInfo(actor.time_zone)
-    tones = {
-        key: {choice.value: choice.tone for choice in spec.fields[key].choices}
-        for key in listing.fields
-        if spec.fields[key].choices
-    }
+    toned = next((spec.fields[key] for key in fields if spec.fields[key].choices), None)
     for row in listing.page().rows:
         value = row.values[one.key]
         local = value.astimezone(zone) if isinstance(value, dt.datetime) else None
-        day_of = days.get(local.date() if local else value)
-        if day_of is None:
-            continue
-        if len(day_of.items) >= PER_DAY and count > 7:
-            day_of.more += 1
-            continue
-        tone = next((known.get(row.values.get(key), "") for key, known in tones.items()), "")
-        name = str(row.values.get(spec.title) or f"{spec.label} {row.id}")
-        day_of.items.append(
-            Happening(
-                name,
-                f"/{spec.plural}/{row.id}/",
-                f"{local:%H:%M}" if local else "",
-                tone_class(tone),
-                tone in ("good", "done"),
+        day = made.get(local.date() if local else value)
+        if day is not None and len(day.items) >= PER_DAY and not days.week:
+            day.more += 1
+        elif day is not None:
+            choice = toned.choice(row.values.get(toned.key)) if toned else None
+            name = str(row.values.get(spec.title) or f"{spec.label} {row.id}")
+            item = Happening(name, f"/{spec.plural}/{row.id}/", f"{local:%H:%M}" if local else "")
+            item.tone, item.done = (
+                tone_class(choice.tone if choice else ""),
+                bool(choice and choice.tone == "good"),
             )
-        )
-    return list(days.values())
+            day.items.append(item)
+    return list(made.values())
+
+
+def empty_days(look: Look, days: Span) -> dict[dt.date, Day]:
+    """The days of the grid, still without records."""
+    today = clock.today(look.actor.time_zone)
+    found = {}
+    for number in range(days.count):
+        day = days.first + dt.timedelta(days=number)
+        href = look.state.url(day=day.isoformat(), group="week")
+        outside = not days.week and day.month != days.day.month
+        found[day] = Day(day.day, long_date(day, look.actor.language), href, outside, day == today)
+    return found
 
 
 def day_names(actor: Actor) -> list[str]:
@@ -173,17 +192,16 @@ def day_names(actor: Actor) -> list[str]:
     return [names[(number + company().week_start) % 7] for number in range(7)]
 
 
-def ways(state: State, first: dt.date, days: int, month: dt.date, actor: Actor) -> list[Link]:
+def ways(state: State, days: Span) -> list[Link]:
     """Back, today, on; week or month."""
-    if days == 7:
-        before, after = month - dt.timedelta(days=7), month + dt.timedelta(days=7)
+    if days.week:
+        before, after = days.day - dt.timedelta(days=DAYS), days.day + dt.timedelta(days=DAYS)
     else:
-        before, after = month - dt.timedelta(days=1), (month + dt.timedelta(days=32)).replace(day=1)
-    week = days == 7
+        before, after = days.day - dt.timedelta(days=1), (days.day + dt.timedelta(days=32)).replace(day=1)
     return [
         Link(_("Earlier"), state.url(day=before.isoformat()), "chevron-left", key="step"),
         Link(_("Today"), state.url(day=""), key="today"),
         Link(_("Later"), state.url(day=after.isoformat()), "chevron-right", key="step"),
-        Link(_("Month"), state.url(group=""), key="kind", current=not week),
-        Link(_("Week"), state.url(group="week"), key="kind", current=week),
+        Link(_("Month"), state.url(group=""), key="kind", current=not days.week),
+        Link(_("Week"), state.url(group="week"), key="kind", current=days.week),
     ]

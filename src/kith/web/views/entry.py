@@ -149,9 +149,13 @@ def made(request: Any) -> User:
     if errors:
         raise Invalid(errors)
     company = Company(
-        name=sent["company"], language=sent["language"], currency=sent["currency"], time_zone=sent["time_zone"],
-        country=sent["country"], week_start=0,
-    )  # fmt: skip
+        name=sent["company"],
+        language=sent["language"],
+        currency=sent["currency"],
+        time_zone=sent["time_zone"],
+        country=sent["country"],
+        week_start=0,
+    )
     with override(sent["language"]):
         return make_company(company, username=sent["username"], name=sent["name"], password=password)
 
@@ -178,19 +182,58 @@ def set_up_form(request: Any, errors: Any = None) -> Form:
         if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))
     ]
     sections = [
-        Section(_("Your company"), [
-            Bound("company", _("Company name"), required=True, wide=True, max_length=80, autocomplete="organization"),
-            Bound("language", _("Language"), "select", language, options=language_options(), required=True),
-            Bound("country", _("Country"), "select", country, options=countries, required=True),
-            Bound("currency", _("Currency"), "select", currency, options=currencies, required=True, help=_("Reports add up in it.")),
-            Bound("time_zone", _("Time zone"), "select", zone, options=[Option("UTC", "UTC"), *zones], required=True),
-        ]),
-        Section(_("You, the first administrator"), [
-            Bound("name", _("Your name"), required=True, max_length=80, autocomplete="name"),
-            Bound("username", _("Sign-in name"), required=True, max_length=80, autocomplete="username"),
-            Bound("password", _("Password"), input_type="password", required=True, autocomplete="new-password", max_length=1_000, wide=True, help=_("At least ten characters; a sentence is good.")),
-        ]),
-    ]  # fmt: skip
+        Section(
+            _("Your company"),
+            [
+                Bound(
+                    "company",
+                    _("Company name"),
+                    required=True,
+                    wide=True,
+                    max_length=80,
+                    autocomplete="organization",
+                ),
+                Bound(
+                    "language", _("Language"), "select", language, options=language_options(), required=True
+                ),
+                Bound("country", _("Country"), "select", country, options=countries, required=True),
+                Bound(
+                    "currency",
+                    _("Currency"),
+                    "select",
+                    currency,
+                    options=currencies,
+                    required=True,
+                    help=_("Reports add up in it."),
+                ),
+                Bound(
+                    "time_zone",
+                    _("Time zone"),
+                    "select",
+                    zone,
+                    options=[Option("UTC", "UTC"), *zones],
+                    required=True,
+                ),
+            ],
+        ),
+        Section(
+            _("You, the first administrator"),
+            [
+                Bound("name", _("Your name"), required=True, max_length=80, autocomplete="name"),
+                Bound("username", _("Sign-in name"), required=True, max_length=80, autocomplete="username"),
+                Bound(
+                    "password",
+                    _("Password"),
+                    input_type="password",
+                    required=True,
+                    autocomplete="new-password",
+                    max_length=1_000,
+                    wide=True,
+                    help=_("At least ten characters; a sentence is good."),
+                ),
+            ],
+        ),
+    ]
     form = Form(title=_("Set up"), action="/set-up/", submit=_("Start"), sections=sections)
     for section in sections:
         for one in section.fields:

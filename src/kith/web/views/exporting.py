@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from kith.engine import plugs
 from kith.engine.access import Reach
 from kith.engine.errors import Forbidden, NotFound
-from kith.engine.listing import Listing
 from kith.engine.spec import EntitySpec
-from kith.web.addressing import State
+from kith.web.look import Look
 from kith.web.pieces import Toast
 from kith.web.responses import Done, done
-from kith.web.views.listing import columns_of, tabs_of
+from kith.web.views.listing import columns_of
 from kith.web.views.opening import opened
 
 
@@ -29,13 +28,9 @@ def export(request: Any, spec: EntitySpec) -> Any:
     write = plugs.exporters.get(request.GET.get("format", ""))
     if write is None:
         raise NotFound
-    state = State.of(f"/{spec.plural}/", request.GET)
-    _tabs, preset, shown = tabs_of(spec, actor, state)
-    columns = columns_of(spec, actor, shown.columns)
-    listing = Listing(
-        spec, actor, fields=[one.key for one in columns], where=state.condition(spec, actor, *preset), sort=shown.sort,
-        text=state.q, verb="export",
-    )  # fmt: skip
+    look = Look.of(request, spec)
+    columns = columns_of(spec, actor, look.columns)
+    listing = look.listing([one.key for one in columns], sort=look.sort, verb="export")
     return sent(request, spec, write(listing, request.GET["format"], False))
 
 
@@ -44,6 +39,7 @@ def sent(request: Any, spec: EntitySpec, exported: plugs.Exported) -> HttpRespon
     if exported.parts is None:
         text = _("The file is being written. You are told when it is ready.")
         return done(request, Done(f"/{spec.plural}/", Toast(text, href=exported.location, link=_("Show"))))
+    name = content_disposition_header(as_attachment=True, filename=exported.name) or "attachment"
     response = StreamingHttpResponse(exported.parts, content_type=exported.content_type)
-    response.headers["Content-Disposition"] = content_disposition_header(True, exported.name)
+    response.headers["Content-Disposition"] = name
     return response

@@ -37,7 +37,7 @@ def by(request: Any, spec: EntitySpec) -> HttpResponse:
     errors: dict[str, list[Any]] = {}
     if request.GET.get("apply") == "1":
         try:
-            condition = filtering.asked(spec, one, op, request.GET, actor)
+            condition = filtering.asked(one, op, request.GET, actor)
             return HttpResponseRedirect(state.url(where=(*state.where, condition)))
         except Invalid as error:
             errors = error.errors
@@ -45,10 +45,22 @@ def by(request: Any, spec: EntitySpec) -> HttpResponse:
     for bound in values:
         bound.errors = [str(text) for text in errors.get(bound.name, errors.get("value", ()))]
     return page(
-        request, "web/filter.html", fragment="fragments/filter.html", title=_("Filter"), here=spec.key, field_spec=one, op=op,
-        operators=offered, values=values, action=f"/{spec.plural}/filter/", status=422 if errors else 200,
-        hidden=[*state.hidden(), ("field", one.key)], back=state.url(), label=str(one.label), listed=state.path,
-    )  # fmt: skip
+        request,
+        "web/filter.html",
+        fragment="fragments/filter.html",
+        title=_("Filter"),
+        here=spec.key,
+        field_spec=one,
+        op=op,
+        operators=offered,
+        values=values,
+        action=f"/{spec.plural}/filter/",
+        status=422 if errors else 200,
+        hidden=[*state.hidden(), ("field", one.key)],
+        back=state.url(),
+        label=str(one.label),
+        listed=state.path,
+    )
 
 
 def came_from(request: Any, spec: EntitySpec) -> str:
@@ -73,9 +85,16 @@ def columns(request: Any, spec: EntitySpec) -> HttpResponse:
     options = [Option(one.key, str(one.label)) for one in ordered]
     boxes = Bound("column", _("Columns"), "multiselect", chosen, options=options, wide=True)
     return page(
-        request, "web/columns.html", fragment="fragments/columns.html", title=_("Columns"), here=spec.key, boxes=boxes,
-        action=f"/{spec.plural}/columns/", hidden=state.hidden("columns"), back=state.url(),
-    )  # fmt: skip
+        request,
+        "web/columns.html",
+        fragment="fragments/columns.html",
+        title=_("Columns"),
+        here=spec.key,
+        boxes=boxes,
+        action=f"/{spec.plural}/columns/",
+        hidden=state.hidden("columns"),
+        back=state.url(),
+    )
 
 
 @opened("GET", "POST")
@@ -92,9 +111,14 @@ def save(request: Any, spec: EntitySpec) -> HttpResponse:
         except Invalid as error:
             name.errors = [str(text) for texts in error.errors.values() for text in texts]
     form = Form(
-        title=_("Save view"), action=state.url(f"/{spec.plural}/save-view/"), submit=_("Save"), sections=[Section("", [name])],
-        cancel=state.url(), dialog=in_dialog(request), intro=_("It becomes a tab over this list, with its filters, order and columns."),
-    )  # fmt: skip
+        title=_("Save view"),
+        action=state.url(f"/{spec.plural}/save-view/"),
+        submit=_("Save"),
+        sections=[Section("", [name])],
+        cancel=state.url(),
+        dialog=in_dialog(request),
+        intro=_("It becomes a tab over this list, with its filters, order and columns."),
+    )
     form.focus()
     return forming.show(request, form, here=spec.key, status=422 if name.errors else 200)
 

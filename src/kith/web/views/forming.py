@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from kith.engine import journal, records, registry
 from kith.engine.access import Reach
 from kith.engine.errors import Forbidden, Invalid, Stale
+from kith.engine.fieldtypes import FieldSpec
 from kith.engine.record import Record
 from kith.engine.spec import EntitySpec
 from kith.engine.titles import title_of
 from kith.web import cells, choosing, forms
-from kith.web.fields import submitted
+from kith.web.fields import Bound, submitted
 from kith.web.forms import Form
 from kith.web.frame import lower_first
 from kith.web.pieces import Link, Toast
@@ -69,11 +70,17 @@ def create_form(request: Any, spec: EntitySpec, sent: Any = None, errors: Any = 
     here = f"/{spec.plural}/new/"
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     form = Form(
-        title=title, action=here + query, submit=_("Create"), sections=forms.sections(groups, values, actor, sent, errors),
-        cancel=f"/{spec.plural}/", draft=f"{actor.user_id}/{spec.key}/new", dialog=dialog,
-        full_href=here + query if spec.entity.quick else "", hidden=[("dialog", "1")] if dialog else [],
+        title=title,
+        action=here + query,
+        submit=_("Create"),
+        sections=forms.sections(groups, values, actor, sent=sent, errors=errors),
+        cancel=f"/{spec.plural}/",
+        draft=f"{actor.user_id}/{spec.key}/new",
+        dialog=dialog,
+        full_href=here + query if spec.entity.quick else "",
+        hidden=[("dialog", "1")] if dialog else [],
         crumbs=[Link(str(spec.label_plural), f"/{spec.plural}/")],
-    )  # fmt: skip
+    )
     return finished(form, errors)
 
 
@@ -125,19 +132,16 @@ def show(request: Any, form: Form, *, here: str = "", status: int = 200, **conte
 @opened("GET", "POST")
 def edit(request: Any, spec: EntitySpec, number: int) -> HttpResponse:
     """The form of a stored record."""
-    actor = request.actor
-    record = records.find(spec, number, actor, "update")
+    record = records.find(spec, number, request.actor, "update")
     if request.method == "GET":
-        return show(request, edit_form(request, spec, record), here=spec.key)
-    version = sent_version(request)
+        return show(request, edit_form(request, record), here=spec.key)
     try:
-        values = given(request, forms.writable(spec, actor))
-        return perform(request, lambda: changed(spec, record, actor, values, version))
+        values = given(request, forms.writable(spec, request.actor))
+        return perform(request, lambda: changed(request, record, values))
     except Invalid as error:
-        form = edit_form(request, spec, record, request.POST, error.errors)
-        return show(request, form, here=spec.key, status=422)
+        return show(request, edit_form(request, record, error.errors), here=spec.key, status=422)
     except Stale as error:
-        return stale(request, spec, error.current)
+        return stale(request, error.current)
 
 
 def sent_version(request: Any) -> int | None:
@@ -146,23 +150,24 @@ def sent_version(request: Any) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def changed(spec: EntitySpec, record: Any, actor: Any, values: dict[str, Any], version: int | None) -> Done:
+def changed(request: Any, record: Any, values: dict[str, Any]) -> Done:
     """Change it and say so."""
+    actor, spec = request.actor, registry.spec_of(record)
+    version = sent_version(request)
     with journal.batch(actor, "update", entity=spec.key) as batch:
         kept = records.update(record, by=actor, version=version, texts=actor.language, **values)
     text = _("“%(name)s” is saved.") % {"name": title_of(spec, kept)}
-    return Done(f"/{spec.plural}/{kept.pk}/", Toast(text, undo=f"/undo/{batch.pk}/" if batch.pk else ""))
+    return Done(f"/{spec.plural}/{kept.pk}/", Toast(text, undo=undo_of(batch)))
 
 
-def edit_form(
-    request: Any,
-    spec: EntitySpec,
-    record: Any,
-    sent: Any = None,
-    errors: Any = None,
-    version: int | None = None,
-) -> Form:
+def undo_of(batch: journal.Batch) -> str:
+    """The address that takes a batch back, if anything was changed."""
+    return f"/undo/{batch.pk}/" if batch.pk else ""
+
+
+def edit_form(request: Any, record: Any, errors: Any = None) -> Form:
     """The form of a record as it is now, or as it was typed; `field` in the address asks for that field only."""
+    spec, sent = registry.spec_of(record), request.POST if request.method == "POST" else None
     actor = request.actor
     groups = forms.layout(spec, actor, creating=False)
     only = request.GET.get("field")
@@ -174,39 +179,54 @@ def edit_form(
     name = title_of(spec, record)
     here = f"/{spec.plural}/{record.pk}/"
     form = Form(
-        title=_("Edit %(name)s") % {"name": name}, action=f"{here}edit/" + (f"?field={only}" if only else ""), submit=_("Save"),
-        sections=forms.sections(groups, values, actor, sent, errors), cancel=here, draft=f"{actor.user_id}/{spec.key}/{record.pk}",
-        version=version or record.version, dialog=in_dialog(request), hidden=[("dialog", "1")] if in_dialog(request) else [],
+        title=_("Edit %(name)s") % {"name": name},
+        action=f"{here}edit/" + (f"?field={only}" if only else ""),
+        submit=_("Save"),
+        sections=forms.sections(groups, values, actor, sent=sent, errors=errors),
+        cancel=here,
+        draft=f"{actor.user_id}/{spec.key}/{record.pk}",
+        version=record.version,
+        dialog=in_dialog(request),
+        hidden=[("dialog", "1")] if in_dialog(request) else [],
         crumbs=[Link(str(spec.label_plural), f"/{spec.plural}/"), Link(name, here)],
-    )  # fmt: skip
+    )
     return finished(form, errors)
 
 
-def stale(request: Any, spec: EntitySpec, current: Any) -> HttpResponse:
+def stale(request: Any, current: Any) -> HttpResponse:
     """Both versions side by side: what stands there now, and what was typed. Saving again takes what was typed."""
-    actor = request.actor
-    form = edit_form(request, spec, current, request.POST, version=current.version)
+    spec, show_ = registry.spec_of(current), request.actor.show
+    form = edit_form(request, current)
     form.draft, form.submit = "", _("Save mine anyway")
-    differences = []
-    for section in form.sections:
-        for one in section.fields:
-            now = cells.plain(spec.fields[one.name], spec.value(current, spec.fields[one.name]), actor)
-            typed = mine(one)
-            if (
-                now != typed
-                and one.name in request.POST
-                and not same(spec.fields[one.name], current, spec, request, actor)
-            ):
-                differences.append((one.label, now, typed))
-    who = directory_name(current)
     return page(
-        request, "web/stale.html", fragment="fragments/stale.html", title=form.title, here=spec.key, status=412, form=form,
-        differences=differences, who=who, when=cells.moment(current.updated_at, actor.show)[0],
-    )  # fmt: skip
+        request,
+        "web/stale.html",
+        fragment="fragments/stale.html",
+        title=form.title,
+        here=spec.key,
+        status=412,
+        form=form,
+        differences=differences(request, form, current),
+        who=str(current.updated_by) if current.updated_by_id else "Kith",
+        when=cells.moment(current.updated_at, show_)[0],
+    )
 
 
-def same(field: Any, current: Any, spec: EntitySpec, request: Any, actor: Any) -> bool:
+def differences(request: Any, form: Form, current: Any) -> list[tuple[str, str, str]]:
+    """Label, present text and typed text of each field that was typed differently."""
+    spec, actor = registry.spec_of(current), request.actor
+    found = []
+    for one in (bound for section in form.sections for bound in section.fields):
+        field = spec.fields[one.name]
+        now, typed = cells.plain(field, spec.value(current, field), actor), mine(one)
+        if one.name in request.POST and now != typed and not same(request, field, current):
+            found.append((one.label, now, typed))
+    return found
+
+
+def same(request: Any, field: FieldSpec, current: Any) -> bool:
     """Whether what was typed is what stands there already."""
+    spec, actor = registry.spec_of(current), request.actor
     text = submitted({field.key: field}, request.POST).get(field.key)
     try:
         typed = (
@@ -220,19 +240,14 @@ def same(field: Any, current: Any, spec: EntitySpec, request: Any, actor: Any) -
     return bool(typed == now or (field.type.empty(typed) and field.type.empty(now)))
 
 
-def mine(one: Any) -> str:
+def mine(one: Bound) -> str:
     """What was typed into a field, for reading."""
     labels = {option.value: option.label for option in one.options}
     if isinstance(one.value, list):
-        return ", ".join(labels.get(item, item) for item in one.value)
+        return ", ".join(str(labels.get(item, item)) for item in one.value)
     if isinstance(one.value, bool):
         return _("Yes") if one.value else _("No")
-    return one.text if one.widget == "reference" else labels.get(one.value, str(one.value or ""))
-
-
-def directory_name(record: Any) -> str:
-    """Who changed a record last."""
-    return str(record.updated_by) if record.updated_by_id else "Kith"
+    return one.text if one.widget == "reference" else str(labels.get(one.value, one.value or ""))
 
 
 def address_of(result: Any) -> str:

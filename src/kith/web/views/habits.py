@@ -35,9 +35,15 @@ def mine(request: Any) -> HttpResponse:
     if request.method == "POST":
         return keep(request)
     return page(
-        request, "web/settings.html", title=_("Settings"), here="settings", subjects=subjects(request.actor, "mine"),
-        heading=_("My settings"), form=mine_form(request), part="fragments/form.html",
-    )  # fmt: skip
+        request,
+        "web/settings.html",
+        title=_("Settings"),
+        here="settings",
+        subjects=subjects(request.actor, "mine"),
+        heading=_("My settings"),
+        form=mine_form(request),
+        part="fragments/form.html",
+    )
 
 
 def mine_form(request: Any) -> Form:
@@ -50,13 +56,38 @@ def mine_form(request: Any) -> Form:
     ]
     own = company()
     fields = [
-        Bound("language", _("Language"), "select", user.language or own.language, options=language_options(), required=True),
-        Bound("time_zone", _("Time zone"), "select", user.time_zone or own.time_zone, options=[Option("UTC", "UTC"), *zones], required=True),
-        Bound("theme", _("Colours"), "select", user.preferences.get("theme", ""), options=[Option("light", _("Light")), Option("dark", _("Dark"))],
-              help=_("Without a choice they follow the device.")),
-        Bound("density", _("Rows"), "select", user.preferences.get("density", ""),
-              options=[Option("compact", _("Compact")), Option("roomy", _("Roomy"))]),
-    ]  # fmt: skip
+        Bound(
+            "language",
+            _("Language"),
+            "select",
+            user.language or own.language,
+            options=language_options(),
+            required=True,
+        ),
+        Bound(
+            "time_zone",
+            _("Time zone"),
+            "select",
+            user.time_zone or own.time_zone,
+            options=[Option("UTC", "UTC"), *zones],
+            required=True,
+        ),
+        Bound(
+            "theme",
+            _("Colours"),
+            "select",
+            user.preferences.get("theme", ""),
+            options=[Option("light", _("Light")), Option("dark", _("Dark"))],
+            help=_("Without a choice they follow the device."),
+        ),
+        Bound(
+            "density",
+            _("Rows"),
+            "select",
+            user.preferences.get("density", ""),
+            options=[Option("compact", _("Compact")), Option("roomy", _("Roomy"))],
+        ),
+    ]
     return Form(
         title=_("My settings"),
         action="/settings/",
@@ -112,10 +143,24 @@ def password(request: Any) -> HttpResponse:
         except Invalid as error:
             errors = error.errors
     fields = [
-        Bound("old", _("Present password"), input_type="password", required=True, autocomplete="current-password", wide=True),
-        Bound("password", _("New password"), input_type="password", required=True, autocomplete="new-password", wide=True,
-              help=_("At least ten characters; a sentence is good.")),
-    ]  # fmt: skip
+        Bound(
+            "old",
+            _("Present password"),
+            input_type="password",
+            required=True,
+            autocomplete="current-password",
+            wide=True,
+        ),
+        Bound(
+            "password",
+            _("New password"),
+            input_type="password",
+            required=True,
+            autocomplete="new-password",
+            wide=True,
+            help=_("At least ten characters; a sentence is good."),
+        ),
+    ]
     for one in fields:
         one.errors = [str(text) for text in errors.get(one.name, ())]
     form = Form(
@@ -126,10 +171,17 @@ def password(request: Any) -> HttpResponse:
         cancel="/settings/",
     )
     return page(
-        request, "web/settings.html", fragment="fragments/form.html", title=_("Password"), here="settings",
-        subjects=subjects(request.actor, "password"), heading=_("Password"), form=form, part="fragments/form.html",
+        request,
+        "web/settings.html",
+        fragment="fragments/form.html",
+        title=_("Password"),
+        here="settings",
+        subjects=subjects(request.actor, "password"),
+        heading=_("Password"),
+        form=form,
+        part="fragments/form.html",
         status=422 if errors else 200,
-    )  # fmt: skip
+    )
 
 
 def renewed(request: Any) -> HttpResponse:

@@ -73,11 +73,34 @@ def the_company(request: Any) -> HttpResponse:
         Bound("name", _("Company name"), value=own.name, required=True, wide=True, max_length=80),
         Bound("language", _("Language"), "select", own.language, options=language_options(), required=True),
         Bound("country", _("Country"), "select", own.country, options=countries, required=True),
-        Bound("time_zone", _("Time zone"), "select", own.time_zone, options=[Option("UTC", "UTC"), *zones], required=True),
-        Bound("week_start", _("Weeks begin on"), "select", str(own.week_start), options=[Option("0", _("Monday")), Option("6", _("Sunday"))], required=True),
-        Bound("currency", _("Currency"), "select", own.currency, options=[Option(code, f"{code} – {show.currencies.get(code, code)}") for code in sorted(CURRENCIES)],
-              required=True, help=_("Changing it does not convert amounts that are stored already.")),
-    ]  # fmt: skip
+        Bound(
+            "time_zone",
+            _("Time zone"),
+            "select",
+            own.time_zone,
+            options=[Option("UTC", "UTC"), *zones],
+            required=True,
+        ),
+        Bound(
+            "week_start",
+            _("Weeks begin on"),
+            "select",
+            str(own.week_start),
+            options=[Option("0", _("Monday")), Option("6", _("Sunday"))],
+            required=True,
+        ),
+        Bound(
+            "currency",
+            _("Currency"),
+            "select",
+            own.currency,
+            options=[
+                Option(code, f"{code} – {show.currencies.get(code, code)}") for code in sorted(CURRENCIES)
+            ],
+            required=True,
+            help=_("Changing it does not convert amounts that are stored already."),
+        ),
+    ]
     for one in fields:
         one.errors = [str(text) for text in errors.get(one.name, ())]
     form = Form(
@@ -88,9 +111,17 @@ def the_company(request: Any) -> HttpResponse:
         cancel="/settings/",
     )
     return page(
-        request, "web/settings.html", fragment="fragments/form.html", title=_("Company"), here="settings", heading=_("Company"),
-        subjects=subjects(request.actor, "company"), form=form, part="fragments/form.html", status=422 if errors else 200,
-    )  # fmt: skip
+        request,
+        "web/settings.html",
+        fragment="fragments/form.html",
+        title=_("Company"),
+        here="settings",
+        heading=_("Company"),
+        subjects=subjects(request.actor, "company"),
+        form=form,
+        part="fragments/form.html",
+        status=422 if errors else 200,
+    )
 
 
 def store_company(request: Any) -> HttpResponse:
@@ -100,8 +131,11 @@ def store_company(request: Any) -> HttpResponse:
         for key in ("name", "language", "country", "time_zone", "currency", "week_start")
     }
     allowed = {
-        "language": dict(settings.LANGUAGES), "time_zone": available_timezones(), "currency": CURRENCIES, "week_start": ("0", "6"),
-    }  # fmt: skip
+        "language": dict(settings.LANGUAGES),
+        "time_zone": available_timezones(),
+        "currency": CURRENCIES,
+        "week_start": ("0", "6"),
+    }
     errors = {
         key: [_("Choose one of the listed values.")]
         for key, values in allowed.items()
@@ -140,9 +174,16 @@ def trash(request: Any) -> HttpResponse:
             found.append((record.deleted_at, line))
     lines = [line for _at, line in sorted(found, key=lambda item: item[0], reverse=True)[:SHOWN]]
     return page(
-        request, "web/settings.html", title=_("Trash"), here="settings", heading=_("Trash"), subjects=subjects(actor, "trash"),
-        lines=lines, part="fragments/kept.html", nothing=_("The trash is empty."),
-    )  # fmt: skip
+        request,
+        "web/settings.html",
+        title=_("Trash"),
+        here="settings",
+        heading=_("Trash"),
+        subjects=subjects(actor, "trash"),
+        lines=lines,
+        part="fragments/kept.html",
+        nothing=_("The trash is empty."),
+    )
 
 
 @opened("POST")
@@ -165,9 +206,16 @@ def batches(request: Any) -> HttpResponse:
         rows = rows.filter(actor_id=actor.user_id)
     lines = [line_of(batch, actor) for batch in rows[:SHOWN]]
     return page(
-        request, "web/settings.html", title=_("Changes"), here="settings", heading=_("Changes"), subjects=subjects(actor, "batches"),
-        lines=lines, part="fragments/kept.html", nothing=_("Nothing was changed yet."),
-    )  # fmt: skip
+        request,
+        "web/settings.html",
+        title=_("Changes"),
+        here="settings",
+        heading=_("Changes"),
+        subjects=subjects(actor, "batches"),
+        lines=lines,
+        part="fragments/kept.html",
+        nothing=_("Nothing was changed yet."),
+    )
 
 
 def line_of(batch: journal.Batch, actor: Actor) -> Kept:

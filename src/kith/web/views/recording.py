@@ -83,14 +83,23 @@ def show(request: Any, spec: EntitySpec, number: int) -> HttpResponse:
     record, trashed = found(spec, number, actor)
     writable = not trashed and Scope(spec.key, actor.access, "update").covers(record)
     tab = request.GET.get("tab", "")
-    template, panel = opened_tab(spec, record, actor, tab, request)
+    template, panel = opened_tab(request, record, tab)
     about = head(spec, record, actor, writable=writable, trashed=trashed, tab=tab)
     return page(
-        request, "web/record.html", fragment="fragments/record.html", title=about.name, here=spec.key, page=about,
-        url=about.here if tab else "", path=path_of(spec, record, actor, writable=writable), facts=facts_of(spec, record, actor),
-        sections=sections_of(spec, record, actor, writable=writable), tabs=tabs_of(spec, record, actor, tab),
-        panel_template=template, **panel,
-    )  # fmt: skip
+        request,
+        "web/record.html",
+        fragment="fragments/record.html",
+        title=about.name,
+        here=spec.key,
+        page=about,
+        url=about.here if tab else "",
+        path=path_of(spec, record, actor, writable=writable),
+        facts=facts_of(spec, record, actor),
+        sections=sections_of(spec, record, actor, writable=writable),
+        tabs=tabs_of(spec, record, actor, tab),
+        panel_template=template,
+        **panel,
+    )
 
 
 def found(spec: EntitySpec, number: int, actor: Actor) -> tuple[Any, bool]:
@@ -112,10 +121,14 @@ def head(
     readable = spec.readable(actor)
     name = title_of(spec, record) if spec.title in readable else f"{spec.label} {record.pk}"
     about = RecordPage(
-        title=str(spec.label), name=name, plural=str(spec.label_plural), plural_href=f"/{spec.plural}/",
-        here=f"{here}?tab={tab}" if tab else here, icon="" if spec.title == "name" else spec.icon,
+        title=str(spec.label),
+        name=name,
+        plural=str(spec.label_plural),
+        plural_href=f"/{spec.plural}/",
+        here=f"{here}?tab={tab}" if tab else here,
+        icon="" if spec.title == "name" else spec.icon,
         square=spec.key not in ("contact", "user"),
-    )  # fmt: skip
+    )
     about.sub = [
         text
         for key in spec.entity.subtitle
@@ -186,11 +199,13 @@ def stations(way: list[Step], current: str) -> list[dict[str, str]]:
     ended = place >= 0 and way[place].tone in ("tone-bad", "tone-good")
     return [
         {
-            "value": step.value, "label": step.label, "tone": step.tone.removeprefix("tone-"),
+            "value": step.value,
+            "label": step.label,
+            "tone": step.tone.removeprefix("tone-"),
             "state": "current" if number == place else "passed" if number < place and not ended else "ahead",
         }
         for number, step in enumerate(way)
-    ]  # fmt: skip
+    ]
 
 
 def facts_of(spec: EntitySpec, record: Any, actor: Actor) -> list[Fact]:
@@ -201,7 +216,13 @@ def facts_of(spec: EntitySpec, record: Any, actor: Actor) -> list[Fact]:
         for key in spec.entity.facts
         if key in readable
     ]
-    return [one for one in shown if (one.text or one.tags) and one.key != spec.entity.path]
+    return [
+        one
+        for one in shown
+        if (one.text or one.tags)
+        and one.key != spec.entity.path
+        and readable[one.key].type.key not in ("phone", "email")
+    ]
 
 
 def sections_of(spec: EntitySpec, record: Any, actor: Actor, *, writable: bool) -> list[FactSection]:
@@ -255,9 +276,10 @@ def children(spec: EntitySpec, actor: Actor) -> list[tuple[EntitySpec, Any]]:
     """The entities with their links to this one that the reader may know of."""
     reach, level = actor.access.reach, actor.access.level
     return [
-        (child, link) for child, link in registry.children(spec.key)
+        (child, link)
+        for child, link in registry.children(spec.key)
         if reach(child.key, "read") is not Reach.NONE and level(child.key, link.key) >= Level.READ
-    ]  # fmt: skip
+    ]
 
 
 def unique_link(spec: EntitySpec, child: EntitySpec) -> bool:
@@ -265,10 +287,9 @@ def unique_link(spec: EntitySpec, child: EntitySpec) -> bool:
     return sum(1 for other, _link in registry.children(spec.key) if other.key == child.key) == 1
 
 
-def opened_tab(
-    spec: EntitySpec, record: Any, actor: Actor, tab: str, request: Any
-) -> tuple[str, dict[str, Any]]:
+def opened_tab(request: Any, record: Any, tab: str) -> tuple[str, dict[str, Any]]:
     """Template and context of the open tab. Raises NotFound."""
+    actor, spec = request.actor, registry.spec_of(record)
     if not tab:
         composer = None if record.deleted_at else slots.first("composer", spec, record, actor)
         return "fragments/timeline.html", {
@@ -302,11 +323,14 @@ def related(child: EntitySpec, link: Any, record: Any, actor: Actor) -> Table:
     label = lower_first(str(child.label))
     create = Link(_("New %(thing)s") % {"thing": label}, f"/{child.plural}/new/?{link.key}={record.pk}")
     return Table(
-        label=str(child.label_plural), columns=[Head(str(one.label), "number" if one.type.align == "end" else "") for one in columns],
-        rows=cells.table(child, columns, got.rows, actor), all_href=f"/{child.plural}/?where={where_text(link.key, record.pk)}",
-        more=_("Show all") if got.next else "", create=create if actor.access.reach(child.key, "create") else None,
+        label=str(child.label_plural),
+        columns=[Head(str(one.label), "number" if one.type.align == "end" else "") for one in columns],
+        rows=cells.table(child, columns, got.rows, actor),
+        all_href=f"/{child.plural}/?where={where_text(link.key, record.pk)}",
+        more=_("Show all") if got.next else "",
+        create=create if actor.access.reach(child.key, "create") else None,
         empty=_("No %(things)s yet.") % {"things": lower_first(str(child.label_plural))},
-    )  # fmt: skip
+    )
 
 
 def where_text(key: str, number: int) -> str:
@@ -321,7 +345,7 @@ def story(spec: EntitySpec, record: Any, actor: Actor, before: str) -> Timeline:
         start = start.replace(tzinfo=start.tzinfo or dt.UTC) if start else None
     except ValueError:
         start = None
-    got = moments(spec, record, actor, start, STORY)
+    got = moments(spec, record, actor, before=start, limit=STORY)
     days: list[Day] = []
     today = clock.today(actor.time_zone)
     for moment in got:
@@ -350,8 +374,15 @@ def entry(moment: Moment, actor: Actor) -> Entry:
     )
     local = timezone.localtime(moment.at)
     return Entry(
-        who=moment.actor_name, what=moment.title if not href else "", title=moment.title if href else "", href=href,
+        who=moment.actor_name,
+        what=moment.title if not href else "",
+        title=moment.title if href else "",
+        href=href,
         icon=moment.icon if not change else {"create": "plus"}.get(moment.extra.get("verb", ""), "pencil"),
-        tone=TONES.get(moment.kind, "") if not change else "", body=moment.text, changes=changes, quiet=change,
-        when=f"{local:%H:%M}", iso=moment.at.isoformat(),
-    )  # fmt: skip
+        tone=TONES.get(moment.kind, "") if not change else "",
+        body=moment.text,
+        changes=changes,
+        quiet=change,
+        when=f"{local:%H:%M}",
+        iso=moment.at.isoformat(),
+    )

@@ -49,9 +49,15 @@ def show(request: Any) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     found = everywhere(words, request.actor, PER_ENTITY) if words else []
     return page(
-        request, "web/search.html", fragment="fragments/search.html", title=_("Search"), here="search", q=words, found=found,
+        request,
+        "web/search.html",
+        fragment="fragments/search.html",
+        title=_("Search"),
+        here="search",
+        q=words,
+        found=found,
         url=request.get_full_path(),
-    )  # fmt: skip
+    )
 
 
 @opened("GET")
@@ -82,7 +88,9 @@ def everywhere(words: str, actor: Actor, limit: int) -> list[Found]:
     searched = [
         spec
         for spec in registry.specs()
-        if spec.entity.search and spec.entity.group != "settings" and reach(spec.key, "read") is not Reach.NONE
+        if spec.entity.search
+        and spec.entity.group != "settings"
+        and reach(spec.key, "read") is not Reach.NONE
     ]
     candidates = searching.everywhere(searched, query, each=1)
     made = [of_entity(spec, words, actor, limit) for spec in searched if candidates.get(spec.key)]
@@ -104,11 +112,12 @@ def of_entity(spec: EntitySpec, words: str, actor: Actor, limit: int) -> Found:
     ]
     hits = [
         Hit(
-            str(row.values.get(spec.title) or f"{spec.label} {row.id}"), f"/{spec.plural}/{row.id}/",
+            str(row.values.get(spec.title) or f"{spec.label} {row.id}"),
+            f"/{spec.plural}/{row.id}/",
             " · ".join(cell[place][1] for cell in shown if cell[place][1]),
         )
         for place, row in enumerate(got.rows)
-    ]  # fmt: skip
+    ]
     return Found(str(spec.label_plural), spec.icon, hits, f"/{spec.plural}/" if got.next else "")
 
 

@@ -32,9 +32,11 @@ def show(request: Any) -> HttpResponse:
     )
     frame = Frame(request)
     empty = Empty(
-        "sunrise", _("A quiet day"), _("Your tasks, visits and deals appear here."),
-        [link for link in frame.places[1:2]] + frame.create[:1],
-    )  # fmt: skip
+        "sunrise",
+        _("A quiet day"),
+        _("Your tasks, visits and deals appear here."),
+        [*frame.places[1:2], *frame.create[:1]],
+    )
     return page(
         request,
         "web/today.html",
@@ -59,16 +61,22 @@ def greeting(actor: Actor) -> str:
 
 def given_name(name: str) -> str:
     """What one is called by: the first word; a Chinese name stays whole."""
-    return name.split()[0] if name.split() else name
+    return name.split(maxsplit=1)[0] if name.split() else name
 
 
 def panel(section: HomeSection, actor: Actor) -> Panel:
     """A section as a panel."""
     items = [todo(row, actor) for row in section.rows]
     return Panel(
-        section.key, section.title, section.icon, items, count=str(len(items)) if items else "", href=section.more,
-        link=_("Show all") if section.more else "", empty=section.empty or _("Nothing here."),
-    )  # fmt: skip
+        section.key,
+        section.title,
+        section.icon,
+        items,
+        count=str(len(items)) if items else "",
+        href=section.more,
+        link=_("Show all") if section.more else "",
+        empty=section.empty or _("Nothing here."),
+    )
 
 
 def todo(row: HomeRow, actor: Actor) -> Todo:

@@ -36,6 +36,7 @@ export default function selection(root) {
   root.addEventListener("clear-selection", () => { for (const box of boxes()) box.checked = false; show(); });
   bar?.querySelector("[data-clear]")?.addEventListener("click", () => root.dispatchEvent(new CustomEvent("clear-selection")));
   document.addEventListener("htmx:after:swap", show);
+  document.addEventListener("refresh", () => root.isConnected && root.dispatchEvent(new CustomEvent("clear-selection")));
   // Long press chooses on the phone, where there are no boxes until one is chosen.
   let press = null;
   root.addEventListener("pointerdown", (event) => {

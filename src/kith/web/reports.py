@@ -1,0 +1,204 @@
+"""Reports: lines of the summary as a table with bars, every line leading to its records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kith.engine.actor import Actor
+from kith.engine.formatting import month_name
+from kith.engine.summary import Group, Line, group_of, measure_of, summarize
+from kith.engine.titles import titles
+from kith.kernel.money import Money
+from kith.web.look import Look
+
+
+@dataclass(slots=True)
+class ReportRow:
+    """One line: label, figures with the address of their records, width of the bar in percent."""
+
+    label: str
+    href: str
+    count: str
+    values: list[str]
+    bar: int
+    css: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    """A report as the template wants it."""
+
+    heads: list[str]
+    rows: list[ReportRow] = field(default_factory=list)
+    total: ReportRow | None = None
+    label: str = ""
+
+
+@dataclass
+class Sheet:
+    """One report being made: of a look, by one or two groups, with measures."""
+
+    look: Look
+    by: Sequence[str]
+    measures: Sequence[str]
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The fields to group by. Raises UnknownField or Malformed."""
+        return [group_of(self.look.spec, self.look.actor, name) for name in self.by]
+
+    def summary(self, by: Sequence[str]) -> list[Line]:
+        """Lines of what is looked at, by these groups."""
+        look = self.look
+        return summarize(
+            look.spec, look.actor, groups=by, measures=self.measures, where=look.where(), text=look.state.q
+        )
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines of the finest grouping."""
+        return self.summary(self.by)
+
+    @cached_property
+    def names(self) -> list[dict[Any, str]]:
+        """What each key of each group is called."""
+        actor = self.look.actor
+        return [
+            named(group, {line.keys[place] for line in self.lines} - {None}, actor)
+            for place, group in enumerate(self.groups)
+        ]
+
+    @cached_property
+    def top(self) -> Decimal:
+        """The longest bar."""
+        return max((weight(line) for line in self.lines), default=Decimal(0)) or Decimal(1)
+
+    def report(self) -> Report:
+        """The table: the largest first, unless lines are periods or choices, which have an order of their own."""
+        spec, actor = self.look.spec, self.look.actor
+        heads = [str(measure_of(spec, actor, name)[1].label) for name in self.measures]
+        made = Report(heads, label=" / ".join(str(group.field.label) for group in self.groups))
+        flat = len(self.groups) < 2
+        made.rows = (
+            [self.row(line) for line in ordered(self.groups[0], self.lines)] if flat else self.nested()
+        )
+        total = self.summary(())[0]
+        made.total = ReportRow(_("Total"), "", actor.show.number(total.count), figures(actor, total), 0)
+        return made
+
+    def nested(self) -> list[ReportRow]:
+        """Lines of the second group beneath the sum of the first."""
+        inner: dict[Any, list[Line]] = {}
+        for line in self.lines:
+            inner.setdefault(line.keys[0], []).append(line)
+        found = []
+        for head in ordered(self.groups[0], [joined(key, lines) for key, lines in inner.items()]):
+            whole = self.row(head)
+            whole.css, whole.bar = "group", 0
+            found.append(whole)
+            for line in ordered(self.groups[1], inner[head.keys[0]], place=1):
+                part = self.row(line)
+                part.label, part.css = self.names[1].get(line.keys[1], _("empty")), "sub"
+                found.append(part)
+        return found
+
+    def row(self, line: Line) -> ReportRow:
+        """One line with the way to its records."""
+        state, show = self.look.state, self.look.actor.show
+        where = [condition(group, key) for group, key in zip(self.groups, line.keys, strict=False)]
+        href = state.url(f"/{self.look.spec.plural}/", group="", where=(*state.where, *where))
+        size = max(0, min(100, round(weight(line) / self.top * 100)))
+        label = self.names[0].get(line.keys[0], _("empty"))
+        return ReportRow(label, href, show.number(line.count), figures(self.look.actor, line), size)
+
+
+def joined(key: Any, lines: list[Line]) -> Line:
+    """Several lines as one."""
+    columns = zip(*(line.values for line in lines), strict=True)
+    return Line((key,), sum(line.count for line in lines), tuple(added(column) for column in columns))
+
+
+def added(values: Sequence[Any]) -> Any:
+    """The sum of measured values; None when there is none."""
+    known = [value for value in values if value is not None]
+    if known and isinstance(known[0], Money):
+        return Money(sum((value.amount for value in known), Decimal(0)), known[0].currency)
+    return sum(known) if known else None
+
+
+def weight(line: Line) -> Decimal:
+    """What a bar is as long as: the first measure, or the count."""
+    value = line.values[0] if line.values else line.count
+    return Decimal(value.amount if isinstance(value, Money) else value or 0)
+
+
+def ordered(group: Group, lines: list[Line], place: int = 0) -> list[Line]:
+    """Periods in time, choices in their own order, everything else by size."""
+    if group.period:
+        return sorted(lines, key=lambda line: str(line.keys[place] or ""))
+    if group.field.choices:
+        order = {choice.value: number for number, choice in enumerate(group.field.choices)}
+        return sorted(lines, key=lambda line: order.get(line.keys[place], len(order)))
+    return sorted(lines, key=weight, reverse=True)
+
+
+def figures(actor: Actor, line: Line) -> list[str]:
+    """The measured values as text."""
+    return [figure(actor, value) for value in line.values]
+
+
+def figure(actor: Actor, value: Any) -> str:
+    """One measured value as text."""
+    if value is None:
+        return ""
+    return (
+        actor.show.money(value.amount, value.currency)
+        if isinstance(value, Money)
+        else actor.show.number(value)
+    )
+
+
+def condition(group: Group, key: Any) -> dict[str, Any]:
+    """The filter that leads from a line to its records."""
+    one = group.field
+    if key is None:
+        return {"field": one.key, "op": "empty"}
+    if group.period:
+        last = after(key, group.period) - dt.timedelta(days=1)
+        end = last.isoformat() if one.type.key == "date" else f"{last.isoformat()}T23:59:59.999999"
+        return {"field": one.key, "op": "between", "value": [key.isoformat(), end]}
+    return {"field": one.key, "op": "is", "value": key}
+
+
+def after(first: dt.date, period: str) -> dt.date:
+    """The first day after a period that begins at `first`."""
+    months = {"month": 1, "quarter": 3, "year": 12}[period]
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return dt.date(year, month + 1, 1)
+
+
+def named(group: Group, keys: set[Any], actor: Actor) -> dict[Any, str]:
+    """What the keys of one group are called, within rights."""
+    one = group.field
+    if group.period:
+        return {key: period_name(key, group.period, actor) for key in keys}
+    if one.type.key == "reference" and one.target:
+        known = titles(one.target, keys, actor)
+        return {key: known.get(key, f"#{key}") for key in keys}
+    return {key: one.type.text(key, one, actor.show) for key in keys}
+
+
+def period_name(first: dt.date, period: str, actor: Actor) -> str:
+    """A period as people call it."""
+    if period == "month":
+        return month_name(first, actor.language)
+    if period == "quarter":
+        return _("Q%(number)s %(year)s") % {"number": (first.month + 2) // 3, "year": first.year}
+    return str(first.year)

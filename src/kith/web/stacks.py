@@ -1,0 +1,193 @@
+"""The columns of a board: cards formatted field by field, sums of every column by one query."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, ExpressionWrapper, F, FloatField, Sum
+from django.db.models.functions import Cast
+from django.utils.translation import ngettext
+
+from kith.engine.actor import Actor
+from kith.engine.expressions import column
+from kith.engine.fieldtypes import FieldSpec
+from kith.engine.listing import Row
+from kith.engine.settings import company
+from kith.engine.spec import EntitySpec
+from kith.kernel import clock
+from kith.kernel.money import Money
+from kith.web import cells
+from kith.web.look import Look
+from kith.web.steps import Step
+
+CARDS = 25
+ENDED = ("tone-good", "tone-bad")
+
+
+@dataclass(slots=True)
+class Card:
+    """One record on the board."""
+
+    id: int
+    version: int
+    href: str
+    title: str
+    lines: list[str]
+    figure: str = ""
+    date: str = ""
+    iso: str = ""
+    late: bool = False
+    person: str = ""
+
+
+@dataclass(slots=True)
+class Column:
+    """One step with its records."""
+
+    value: str
+    label: str
+    tone: str
+    count: str
+    sum: str
+    weighted: str = ""
+    cards: list[Card] = field(default_factory=list)
+    more: str = ""
+    more_href: str = ""
+
+
+@dataclass(slots=True)
+class Board:
+    """The board as the template wants it."""
+
+    move: str
+    movable: bool
+    columns: list[Column]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What stands at the head of a column."""
+
+    count: int = 0
+    total: str = ""
+    weighed: str = ""
+
+
+def columns(look: Look, one: FieldSpec, way: list[Step]) -> list[Column]:
+    """Every step with its first cards and its sums."""
+    shown = card_fields(look.spec, look.actor, one)
+    sums = totals(look, one, way)
+    return [stack(look, one, step, sums=sums.get(step.value, Sums()), shown=shown) for step in way]
+
+
+def stack(look: Look, one: FieldSpec, step: Step, *, sums: Sums, shown: list[FieldSpec]) -> Column:
+    """One step with its first cards; when there are more, the list shows them."""
+    number, state = look.actor.show.number, look.state
+    here = {"field": one.key, "op": "is", "value": operand(one, step.value)}
+    rows = look.listing([item.key for item in shown], here, limit=CARDS).page().rows
+    ended = step.tone in ENDED
+    made = Column(step.value, step.label, step.tone, number(sums.count), sums.total)
+    made.weighted = "" if ended else sums.weighed
+    made.cards = cards(look, shown, rows, ended=ended)
+    left = sums.count - len(rows)
+    if left > 0:
+        made.more = ngettext("%(count)s more", "%(count)s more", left) % {"count": number(left)}
+        made.more_href = state.url(f"/{look.spec.plural}/", group="", where=(*state.where, here))
+    return made
+
+
+def operand(one: FieldSpec, value: str) -> Any:
+    """A step's value as a condition takes it."""
+    return int(value) if one.type.key == "reference" else value
+
+
+def totals(look: Look, one: FieldSpec, way: list[Step]) -> dict[str, Sums]:
+    """Count, sum and weighted sum by step, of everything that the filters leave."""
+    if not way:
+        return {}
+    total, weight = summed(look.spec, look.actor)
+    inside = {"field": one.key, "op": "in", "value": [operand(one, step.value) for step in way]}
+    wanted: dict[str, Any] = {"_n": Count("pk")}
+    if total:
+        wanted["_sum"] = Sum(column(total))
+    if total and weight:
+        product = Cast(column(total), FloatField()) * Cast(column(weight), FloatField())
+        wanted["_weighed"] = Sum(ExpressionWrapper(product, FloatField()))
+    by = F(f"{one.column}_id") if one.type.key == "reference" and one.column else column(one)
+    share = 100 * 10 ** (weight.places if weight else 0)
+    lines = look.listing((), inside).rows().annotate(_step=by).values("_step").annotate(**wanted).order_by()
+    show = look.actor
+    return {
+        str(line["_step"]): Sums(
+            line["_n"], rounded(line.get("_sum"), show), rounded((line.get("_weighed") or 0) / share, show)
+        )
+        for line in lines
+    }
+
+
+def summed(spec: EntitySpec, actor: Actor) -> tuple[FieldSpec | None, FieldSpec | None]:
+    """The money field that columns add up, and the percentage that weighs it, as far as this person may read them."""
+    readable = spec.readable(actor)
+    total = readable.get(spec.board.total) if spec.board else None
+    return total, readable.get(spec.board.weight) if spec.board and total else None
+
+
+def rounded(minor: Any, actor: Actor) -> str:
+    """Minor units of the company's currency without the cents: heads of columns are for scanning."""
+    if not minor:
+        return ""
+    currency = company().currency
+    amount = Money.from_minor(round(minor), currency).amount.quantize(Decimal(1))
+    return actor.show.money(amount, currency)
+
+
+def card_fields(spec: EntitySpec, actor: Actor, one: FieldSpec) -> list[FieldSpec]:
+    """What a card shows: title, subtitle, the summed amount, one date, the owner."""
+    readable = spec.readable(actor)
+    dates = [
+        key for key in spec.columns if key in readable and readable[key].type.key in ("date", "datetime")
+    ]
+    links = [
+        key
+        for key in spec.columns
+        if key in readable and readable[key].type.key == "reference" and key not in ("owner", one.key)
+    ]
+    total = [spec.board.total] if spec.board and spec.board.total else []
+    keys = [spec.title, *(spec.entity.subtitle or links[:1]), *total, *dates[:1], "owner"]
+    return [readable[key] for key in dict.fromkeys(keys) if key in readable and key != one.key]
+
+
+def cards(look: Look, shown: list[FieldSpec], rows: list[Row], *, ended: bool) -> list[Card]:
+    """Rows as cards, formatted field by field."""
+    spec, actor = look.spec, look.actor
+    made = [
+        Card(
+            row.id,
+            row.version,
+            f"/{spec.plural}/{row.id}/",
+            str(row.values.get(spec.title) or f"{spec.label} {row.id}"),
+            [],
+        )
+        for row in rows
+    ]
+    total = spec.board.total if spec.board else ""
+    today = clock.today(actor.time_zone)
+    for one in shown:
+        if one.key == spec.title:
+            continue
+        values = [row.values.get(one.key) for row in rows]
+        for card, value, cell in zip(made, values, cells.column(one, values, actor, ""), strict=True):
+            if one.key == total:
+                card.figure = cell[1]
+            elif one.key == "owner":
+                card.person = cell[1]
+            elif one.type.key in ("date", "datetime"):
+                day = value.date() if isinstance(value, dt.datetime) else value
+                card.date, card.iso = cell[1], value.isoformat() if value else ""
+                card.late = bool(day and day < today and not ended)
+            elif cell[1]:
+                card.lines.append(cell[1])
+    return made
