@@ -75,11 +75,6 @@ class RecordQuerySet(models.QuerySet[Any]):
         found: int = super()._raw_delete(using)  # type: ignore[misc]  # the stubs leave it out
         return found
 
-    def _raw_delete(self, using: str | None) -> int:
-        guard.require_open("delete()")
-        found: int = super()._raw_delete(using)  # type: ignore[misc]  # the stubs leave it out
-        return found
-
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         guard.require_open("bulk_create()")
         return super().bulk_create(objs, *args, **kwargs)
