@@ -16,13 +16,18 @@ from kith.kernel import clock
 from kith.modules.activities.models import Activity, ActivityKind
 from kith.modules.customers.models import Customer
 
+OPEN = {"field": "done", "op": "is", "value": False}
+DONE = {"field": "done", "op": "is", "value": True}
+
 
 def fill_customers(activities: Sequence[Activity], *, actor: Actor) -> None:
     """An activity about a record belongs to that record's customer, or to the customer that it is about."""
     wanted: dict[str, list[Activity]] = {}
+    spec = registry.spec("activity")
     for activity in activities:
-        if activity.about is not None and activity.moved("about"):
-            wanted.setdefault(activity.about_entity, []).append(activity)
+        about = spec.value(activity, spec.fields["about"])
+        if about is not None and activity.moved("about"):
+            wanted.setdefault(about[0], []).append(activity)
     for entity, found in wanted.items():
         customers = _customers_of(entity, {activity.about for activity in found})
         for activity in found:
@@ -63,18 +68,23 @@ def check_times(activity: Activity, *, actor: Actor) -> None:
 
 def plan_next_contact(activities: Sequence[Activity], *, actor: Actor) -> None:
     """The next contact agreed on in an activity becomes the customer's, when somebody set it just now."""
-    days = {
-        activity.customer_id: activity.next_contact_on
-        for activity in activities
-        if activity.customer_id is not None and activity.next_contact_on is not None and activity.moved("next_contact_on")
-    }
+    agreed = [
+        activity for activity in activities if activity.next_contact_on and activity.moved("next_contact_on")
+    ]
+    days = {activity.customer_id: activity.next_contact_on for activity in agreed if activity.customer_id}
     customers = Customer.live().filter(pk__in=days)
     rows = [(customer.pk, None, {"next_contact_on": days[customer.pk]}) for customer in customers]
     if rows:
         bulk.update(Customer, rows, by=actor.as_house())
 
 
-@action(_("Complete"), icon="check", tone="primary", event="completed", when={"field": "done", "op": "is", "value": False})
+@action(
+    _("Complete"),
+    icon="check",
+    tone="primary",
+    event="completed",
+    when=OPEN,
+)
 def complete(
     activity: Activity,
     *,
@@ -88,7 +98,12 @@ def complete(
     activity.next_contact_on = next_contact_on or activity.next_contact_on
 
 
-@action(_("Take up again"), icon="arrow-back-up", event="reopened", when={"field": "done", "op": "is", "value": True})
+@action(
+    _("Take up again"),
+    icon="arrow-back-up",
+    event="reopened",
+    when=DONE,
+)
 def reopen(activity: Activity, *, actor: Actor) -> None:
     """It is not done after all. Raises Invalid for a note."""
     if activity.kind == ActivityKind.NOTE:
@@ -96,7 +111,7 @@ def reopen(activity: Activity, *, actor: Actor) -> None:
     activity.done = False
 
 
-@action(_("Put off"), icon="clock", event="postponed", when={"field": "done", "op": "is", "value": False})
+@action(_("Put off"), icon="clock", event="postponed", when=OPEN)
 def postpone(
     activity: Activity, *, to: Annotated[dt.datetime, arg("datetime", _("Until"))], actor: Actor
 ) -> None:

@@ -62,6 +62,8 @@ class Activity(Record):
             models.Index(fields=("customer", "-at", "-id"), name="activity_customer", condition=LIVE),
             models.Index(fields=("owner", "at"), name="activity_open", condition=LIVE & Q(done=False)),
             models.Index(
-                fields=("reminder_at",), name="activity_reminder", condition=Q(done=False, reminder_at__isnull=False)
+                fields=("reminder_at",),
+                name="activity_reminder",
+                condition=Q(done=False, reminder_at__isnull=False),
             ),
         )

@@ -29,13 +29,17 @@ MOST = 20
 
 @plugs.timeline
 def activities_of(
-    spec: EntitySpec, record: Any, actor: Actor, before: dt.datetime | None, limit: int
+    spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime | None, limit: int
 ) -> list[Moment]:
     """A record's activities; a customer's are all that belong to it, through contacts and deals as well."""
     if spec.key == "activity" or spec.entity.group in ("settings", "parts"):
         return []
     rows = records.visible(Activity, to=actor)
-    own = {"customer_id": record.pk} if spec.key == "customer" else {"about_entity": spec.key, "about": record.pk}
+    own = (
+        {"customer_id": record.pk}
+        if spec.key == "customer"
+        else {"about_entity": spec.key, "about": record.pk}
+    )
     rows = rows.filter(**own)
     if before is not None:
         rows = rows.filter(at__lt=before)

@@ -34,13 +34,22 @@ def due_tasks(*, to: Actor) -> QuerySet[Any]:
 def appointments_of_today(*, to: Actor) -> QuerySet[Any]:
     """Today's meetings and visits that the actor owns or takes part in, in their order."""
     until = tomorrow_of(to)
-    mine = {"any": [{"field": "owner", "op": "is", "value": "me"}, {"field": "users", "op": "contains", "value": "me"}]}
+    mine = {
+        "any": [
+            {"field": "owner", "op": "is", "value": "me"},
+            {"field": "users", "op": "contains", "value": "me"},
+        ]
+    }
     found = records.visible(Activity, to=to).filter(
         kind__in=APPOINTMENTS, at__gte=until - dt.timedelta(days=1), at__lt=until
     )
-    return found.filter(to_q(parse(mine, registry.spec("activity"), to.through("automation")), to)).order_by("at", "pk")
+    return found.filter(to_q(parse(mine, registry.spec("activity"), to.through("automation")), to)).order_by(
+        "at", "pk"
+    )
 
 
 def reminders_between(after: dt.datetime, until: dt.datetime) -> QuerySet[Any]:
     """Open activities to be reminded of after one moment and not after another."""
-    return Activity.objects.filter(LIVE, done=False, reminder_at__gt=after, reminder_at__lte=until).order_by("reminder_at")
+    return Activity.objects.filter(LIVE, done=False, reminder_at__gt=after, reminder_at__lte=until).order_by(
+        "reminder_at"
+    )

@@ -11,9 +11,10 @@ from kith.modules.customers.models import Contact, Customer, Involvement
 
 def check_parent(customer: Customer, *, actor: Actor) -> None:
     """A customer cannot belong to itself, directly or through others. Raises Invalid."""
-    if customer.parent_id is None or not customer.moved("parent"):
+    if not customer.parent_id or not customer.moved("parent"):
         return
-    seen, above = {customer.pk}, customer.parent_id
+    seen: set[int] = {customer.pk}
+    above: int | None = customer.parent_id
     while above is not None and above not in seen:
         seen.add(above)
         above = Customer.live().filter(pk=above).values_list("parent_id", flat=True).first()

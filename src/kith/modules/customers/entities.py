@@ -56,7 +56,9 @@ class AddressEntity(Entity):
     model, key, plural, icon, group = Address, "address", "addresses", "map-pin", "parts"
     label, label_plural, title = _("Address"), _("Addresses"), "street"
     columns = ("kind", "street", "postcode", "city", "country", "customer")
-    layout = (Section.of(_("Address"), "customer", "kind", "street", "postcode", "city", "region", "country"),)
+    layout = (
+        Section.of(_("Address"), "customer", "kind", "street", "postcode", "city", "region", "country"),
+    )
     filters, search = ("kind", "city", "country"), ("street", "postcode", "city")
     quick = ("customer", "kind", "street", "postcode", "city", "country")
     rule, features = PartOf("customer", "customer"), ()

@@ -135,5 +135,10 @@ class Involvement(Record):
     class Meta:
         verbose_name = _("Involvement")
         constraints: ClassVar[Any] = (
-            unique_live("contact", "customer", name="involved_once", message=_("This contact is in this company already.")),
+            unique_live(
+                "contact",
+                "customer",
+                name="involved_once",
+                message=_("This contact is in this company already."),
+            ),
         )

@@ -31,9 +31,7 @@ class LeadEntity(Entity):
         Section.of(_("Who"), "name", "company", "position", "status", "warmth", "source", "tags"),
         Section.of(_("Reach"), "mobile", "phone", "email", "website", "country", "city", "address"),
         Section.of(_("Interest"), "product", "amount", "industry", "employees", "next_contact_on", "about"),
-        Section.of(
-            _("Result"), "customer", "contact", "opportunity", "converted_at", "disqualified_because"
-        ),
+        Section.of(_("Result"), "customer", "contact", "opportunity", "converted_at", "disqualified_because"),
     )
     filters = ("status", "warmth", "owner", "source", "created_at", "next_contact_on")
     search = ("name", "company", "phone", "mobile", "email", "city", "tags")
@@ -56,7 +54,9 @@ class OpportunityEntity(Entity):
     layout = (
         Section.of(_("Deal"), "name", "customer", "contact", "amount", "product", "source", "tags"),
         Section.of(_("Progress"), "pipeline", "stage", "probability", "close_on", "next_step", "engaged_on"),
-        Section.of(_("Result"), "outcome", "closed_on", "days_to_close", "lost_reason", "competitor", "lost_note"),
+        Section.of(
+            _("Result"), "outcome", "closed_on", "days_to_close", "lost_reason", "competitor", "lost_note"
+        ),
         Section.of(_("More"), "about"),
     )
     filters = ("stage", "outcome", "owner", "customer", "close_on", "pipeline", "product")
@@ -129,7 +129,9 @@ class StageEntity(Entity):
     label, label_plural = _("Stage"), _("Stages")
     columns = ("name", "pipeline", "position", "probability", "outcome", "stall_days")
     layout = (
-        Section.of(_("Stage"), "pipeline", "name", "position", "probability", "outcome", "tone", "stall_days"),
+        Section.of(
+            _("Stage"), "pipeline", "name", "position", "probability", "outcome", "tone", "stall_days"
+        ),
     )
     search, filters, sort, import_by = ("name",), ("pipeline", "outcome"), "position", ("name",)
     small, open, bumps, features = True, ("read",), "config", ()

@@ -37,14 +37,21 @@ class Match:
 def customers_like(lead: Lead, *, to: Actor) -> list[Match]:
     """Customers within reach that this lead may be."""
     numbers = (lead.phone, lead.mobile)
-    wanted = {"phone": numbers, "email": (lead.email,), "website": (lead.website,), "name": (lead.company or lead.name,)}
+    wanted = {
+        "phone": numbers,
+        "email": (lead.email,),
+        "website": (lead.website,),
+        "name": (lead.company or lead.name,),
+    }
     return _alike(Customer, wanted, to)
 
 
 def contacts_like(lead: Lead, *, to: Actor) -> list[Match]:
     """Contacts within reach that this lead may be."""
     numbers = (lead.mobile, lead.phone)
-    return _alike(Contact, {"mobile": numbers, "phone": numbers, "email": (lead.email,), "name": (lead.name,)}, to)
+    return _alike(
+        Contact, {"mobile": numbers, "phone": numbers, "email": (lead.email,), "name": (lead.name,)}, to
+    )
 
 
 def _alike(model: Any, wanted: Mapping[str, Iterable[str]], to: Actor) -> list[Match]:
@@ -55,10 +62,19 @@ def _alike(model: Any, wanted: Mapping[str, Iterable[str]], to: Actor) -> list[M
         for name, values in wanted.items()
         if to.access.level(spec.key, name) >= Level.READ
     }
-    ids = {number for name, values in asked.items() for value in values for number in _candidates(spec, name, value)}
+    ids = {
+        number
+        for name, values in asked.items()
+        for value in values
+        for number in _candidates(spec, name, value)
+    }
     found = []
     for record in records.visible(model, to=to).filter(pk__in=ids):
-        why = tuple(str(spec.fields[name].label) for name, values in asked.items() if fold(str(getattr(record, name))) in values)
+        why = tuple(
+            str(spec.fields[name].label)
+            for name, values in asked.items()
+            if fold(str(getattr(record, name))) in values
+        )
         if why:
             found.append(Match(record, why))
     return sorted(found, key=lambda match: (-len(match.why), match.record.pk))[:MOST]
@@ -69,4 +85,4 @@ def _candidates(spec: Any, name: str, value: str) -> list[int]:
     if name == "name":
         same = spec.model.live().filter(name_key=sort_key(value)).order_by("pk")
         return list(same.values_list("pk", flat=True)[:FEW])
-    return searching.few(spec, searching.query_of(value), FEW) or []
+    return (searching.few(spec, searching.query_of(value)) or [])[:FEW]

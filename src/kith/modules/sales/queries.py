@@ -71,7 +71,11 @@ def sums_of_lines(opportunity_ids: set[int]) -> dict[int, Money]:
 
 def _in_company_currency(opportunity_ids: set[int]) -> dict[int, Money]:
     rows = OpportunityLine.live().filter(opportunity_id__in=opportunity_ids)
-    totals = rows.values("opportunity_id").annotate(total=Sum("amount_base")).values_list("opportunity_id", "total")
+    totals = (
+        rows.values("opportunity_id")
+        .annotate(total=Sum("amount_base"))
+        .values_list("opportunity_id", "total")
+    )
     return {number: Money.from_minor(total, company().currency) for number, total in totals}
 
 
@@ -131,5 +135,8 @@ def _figures(stage_id: int, parts: Sequence[tuple[int, int, Decimal]]) -> StageF
     total = sum(part[1] for part in parts)
     weighted = sum((part[2] for part in parts), Decimal(0))
     return StageFigures(
-        stage_id, sum(part[0] for part in parts), Money.from_minor(total, currency), Money.from_minor(round(weighted), currency)
+        stage_id,
+        sum(part[0] for part in parts),
+        Money.from_minor(total, currency),
+        Money.from_minor(round(weighted), currency),
     )

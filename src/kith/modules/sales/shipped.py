@@ -39,4 +39,6 @@ def ship() -> None:
         _("Price"), _("Chose a competitor"), _("No budget"), _("No need any more"), _("Bad timing"), _("No answer"),
         _("Our product does not fit"), _("Never a real chance"),
     )  # fmt: skip
-    bulk.create(LostReason, [{"name": name, "position": number} for number, name in enumerate(reasons)], by=system)
+    bulk.create(
+        LostReason, [{"name": name, "position": number} for number, name in enumerate(reasons)], by=system
+    )

@@ -1,153 +1,54 @@
-"""A lead becomes a customer, a contact and a deal: what goes where, what has no place, who is known already."""
+"""A lead becomes a customer, a contact and a deal."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from kith.engine import bulk, records, registry
-from kith.engine.access import Level, Reach
+from kith.engine.access import Reach
 from kith.engine.actions import action, arg
 from kith.engine.actor import Actor
-from kith.engine.fieldtypes import FieldSpec
 from kith.engine.scope import Scope
-from kith.engine.titles import titles
 from kith.kernel import clock
 from kith.modules.activities.models import Activity
 from kith.modules.customers.models import Contact, Customer, CustomerKind, Involvement
 from kith.modules.sales import matching
 from kith.modules.sales.actions import leads
+from kith.modules.sales.actions.mapping import TARGETS, Plan
 from kith.modules.sales.models import Lead, LeadStatus, Opportunity
-
-# Where each field of a lead goes: "entity.field" in order of choice for a lead of a company, and for one of a person.
-COMPANY: Mapping[str, tuple[str, ...]] = {
-    "company": ("customer.name",),
-    "name": ("contact.name",),
-    "position": ("contact.position",),
-    "phone": ("customer.phone", "contact.phone"),
-    "mobile": ("contact.mobile",),
-    "email": ("contact.email",),
-    "tags": ("customer.tags",),
-}
-PERSON: Mapping[str, tuple[str, ...]] = {
-    "name": ("customer.name",),
-    "phone": ("customer.phone",),
-    "mobile": ("customer.phone",),
-    "email": ("customer.email",),
-    "tags": ("customer.tags",),
-}
-BOTH: Mapping[str, tuple[str, ...]] = {
-    "website": ("customer.website",),
-    "country": ("customer.country",),
-    "city": ("customer.city",),
-    "address": ("customer.address",),
-    "industry": ("customer.industry",),
-    "employees": ("customer.employees",),
-    "next_contact_on": ("customer.next_contact_on",),
-    "source": ("opportunity.source", "customer.source"),
-    "product": ("opportunity.product",),
-    "amount": ("opportunity.amount",),
-    "about": ("opportunity.about", "customer.about"),
-}
-OWN = frozenset({"status", "disqualified_because", "customer", "contact", "opportunity", "converted_at"})
-TARGETS = ("customer", "contact", "opportunity")
-
-
-@dataclass(frozen=True)
-class Move:
-    """A filled field of the lead: what it holds, and the field that it goes to (None: it has no place)."""
-
-    source: FieldSpec
-    value: Any
-    target: FieldSpec | None = None
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a conversion would do, within the fields that the actor may read and write."""
-
-    moves: tuple[Move, ...]
-
-    @property
-    def lost(self) -> tuple[Move, ...]:
-        """Filled fields that go nowhere; they stay readable on the lead."""
-        return tuple(move for move in self.moves if move.target is None)
-
-    def values(self, entity: str) -> dict[str, Any]:
-        """The values that a record of this entity gets."""
-        return {move.target.key: move.value for move in self.moves if move.target and move.target.entity == entity}
-
-
-def plan(lead: Lead, *, actor: Actor, known: Mapping[str, Any], opportunity: bool = True) -> Plan:
-    """Where everything goes. `known` are existing records by entity: they get only what they lack."""
-    person = not lead.company
-    makes = {"customer", *(("contact",) if not person or known.get("contact") else ()), *(("opportunity",) if opportunity else ())}
-    moves: list[Move] = []
-    taken: set[tuple[str, str]] = set()
-    spec = registry.spec("lead")
-    places = {**BOTH, **(PERSON if person else COMPANY)}
-    for field in spec.readable(actor).values():
-        value = spec.value(lead, field)
-        if field.key in OWN or field.key in ASIDE or field.type.empty(value) or value is False:
-            continue
-        choices = places.get(field.key) or tuple(f"{entity}.{field.key}" for entity in TARGETS if field.custom)
-        targets = (_target(choice, field, value, actor, known) for choice in choices if choice.split(".")[0] in makes)
-        target = next((item for item in targets if item is not None and (item.entity, item.key) not in taken), None)
-        if target is not None:
-            taken.add((target.entity, target.key))
-        moves.append(Move(field, value, target))
-    return Plan(tuple(moves))
-
-
-ASIDE = frozenset({"owner", "unit", "team", "created_at", "created_by", "updated_at", "updated_by"})
-
-
-def _target(choice: str, field: FieldSpec, value: Any, actor: Actor, known: Mapping[str, Any]) -> FieldSpec | None:
-    """The field behind "entity.field", if the actor may write it and it is free or says the same already."""
-    entity, _dot, key = choice.partition(".")
-    spec = registry.spec(entity)
-    found = spec.fields.get(key)
-    if found is None or found.type.key != field.type.key or actor.access.level(entity, key) < Level.WRITE:
-        return None
-    record = known.get(entity)
-    if record is not None and not found.type.empty(spec.value(record, found)) and spec.value(record, found) != value:
-        return None
-    return found
 
 
 def preview(lead: Lead, *, actor: Actor) -> dict[str, Any]:
-    """What the form of the conversion shows and begins with: suggested values, moves, losses, known records."""
-    customers = matching.customers_like(lead, to=actor)
-    contacts = matching.contacts_like(lead, to=actor)
+    """What the form begins with and shows: `values` suggested, `moves`, what is `lost`, known records as `matches`."""
+    customers, contacts = matching.customers_like(lead, to=actor), matching.contacts_like(lead, to=actor)
     customer = customers[0].record if customers else None
-    contact = contacts[0].record if contacts and (customer is None or contacts[0].record.customer_id in (None, customer.pk)) else None
-    if customer is None and contact is not None and contact.customer_id is not None:
-        customer = records.visible(Customer, to=actor).filter(pk=contact.customer_id).first()
-    planned = plan(lead, actor=actor, known={"customer": customer, "contact": contact})
+    contact = next((item.record for item in contacts if _fits(item.record, customer)), None)
+    customer = customer or _main_customer(contact, actor)
+    plan = Plan(lead, actor, {"customer": customer, "contact": contact})
     return {
         "values": {
             "customer": customer.pk if customer else None, "contact": contact.pk if contact else None,
             "opportunity": True, "deal_name": lead.company or lead.name,
         },
-        "moves": [_shown(move, actor) for move in planned.moves if move.target is not None],
-        "lost": [_shown(move, actor) for move in planned.lost],
+        "moves": [move.shown(actor) for move in plan.moves if move.target is not None],
+        "lost": [move.shown(actor) for move in plan.lost],
         "matches": [item.shown() for item in (*customers, *contacts)],
     }  # fmt: skip
 
 
-def _shown(move: Move, actor: Actor) -> dict[str, str]:
-    """A move as people read it."""
-    text = move.source.type.text(move.value, move.source, actor.show)
-    if move.source.type.key == "reference" and move.source.target:
-        text = titles(move.source.target, [move.value], actor).get(move.value, "")
-    if move.target is None:
-        return {"field": str(move.source.label), "value": text, "to": "", "to_field": ""}
-    to = registry.spec(move.target.entity)
-    return {"field": str(move.source.label), "value": text, "to": str(to.label), "to_field": str(move.target.label)}
+def _fits(contact: Contact, customer: Customer | None) -> bool:
+    return customer is None or contact.customer_id in (None, customer.pk)
+
+
+def _main_customer(contact: Contact | None, actor: Actor) -> Any:
+    """The customer of a known contact, if the actor sees it."""
+    if contact is None or not contact.customer_id:
+        return None
+    return records.visible(Customer, to=actor).filter(pk=contact.customer_id).first()
 
 
 @action(
@@ -164,44 +65,46 @@ def convert(
     close_on: Annotated[dt.date | None, arg("date", _("Expected to close on"))] = None,
     actor: Actor,
 ) -> Any:
-    """Make or complete the customer and contact, open a deal, and bring the activities along. Gives the deal or customer."""
-    if customer is None and contact is not None and contact.customer_id is not None:
-        customer = records.visible(Customer, to=actor).filter(pk=contact.customer_id).first()
-    planned = plan(lead, actor=actor, known={"customer": customer, "contact": contact}, opportunity=opportunity)
+    """Make or complete customer and contact, open a deal, bring the activities along; gives deal or customer."""
+    customer = customer or _main_customer(contact, actor)
+    plan = Plan(lead, actor, {"customer": customer, "contact": contact}, opportunity)
     keep = _assigned(lead, actor)
     kind = CustomerKind.COMPANY if lead.company else CustomerKind.PERSON
-    customer = _filled(Customer, customer, planned.values("customer"), {"kind": kind, **keep}, actor)
-    if lead.company or contact is not None:
-        contact = _filled(Contact, contact, planned.values("contact"), {"customer": customer, **keep}, actor)
+    customer = _filled(plan, "customer", {"kind": kind, **keep})
+    if plan.makes("contact"):
+        contact = _filled(plan, "contact", {"customer": customer, **keep})
         _involve(contact, customer, actor)
     deal = None
     if opportunity:
-        first = {"name": deal_name or lead.company or lead.name, "customer": customer, "contact": contact, "close_on": close_on}
-        deal = records.create(Opportunity, by=actor, **{**planned.values("opportunity"), **first, **keep})
+        first = {"name": deal_name or lead.company or lead.name, "customer": customer, "contact": contact}
+        values = {**plan.values("opportunity"), **first, "close_on": close_on, **keep}
+        deal = records.create(Opportunity, by=actor, **values)
     _bring_activities(lead, customer, actor)
     lead.status, lead.converted_at = LeadStatus.CONVERTED, clock.now()
-    lead.customer_id, lead.contact_id = customer.pk, contact.pk if contact else None
-    lead.opportunity_id = deal.pk if deal else None
+    lead.customer, lead.contact, lead.opportunity = customer, contact, deal
     return deal or customer
 
 
 def _assigned(lead: Lead, actor: Actor) -> dict[str, Any]:
     """What is made belongs to the lead's owner, if the actor may give it to him."""
-    theirs = lead.owner_id is not None and lead.owner_id != actor.user_id
+    theirs = lead.owner_id and lead.owner_id != actor.user_id
     may = all(actor.access.reach(entity, "assign") is not Reach.NONE for entity in TARGETS)
     return {"owner": lead.owner_id, "team": lead.team_id} if theirs and may else {}
 
 
-def _filled(model: Any, known: Any, values: Mapping[str, Any], otherwise: Mapping[str, Any], actor: Actor) -> Any:
-    """A new record, or the known one with what it lacked, as far as the actor may change it."""
+def _filled(plan: Plan, entity: str, otherwise: Mapping[str, Any]) -> Any:
+    """A new record, or the known one with what it lacks, as far as the actor may change that."""
+    spec, known, values = registry.spec(entity), plan.known.get(entity), plan.values(entity)
     if known is None:
-        return records.create(model, by=actor, **{**otherwise, **values})
-    if values and Scope(registry.key_of(model), actor.access, "update").covers(known):
-        return records.update(known, by=actor, **values)
+        return records.create(spec.model, by=plan.actor, **{**otherwise, **values})
+    empty = {key for key in values if spec.fields[key].type.empty(spec.value(known, spec.fields[key]))}
+    lacking = {key: value for key, value in values.items() if key in empty}
+    if lacking and Scope(entity, plan.actor.access, "update").covers(known):
+        return records.update(known, by=plan.actor, **lacking)
     return known
 
 
-def _involve(contact: Contact, customer: Customer, actor: Actor) -> None:
+def _involve(contact: Any, customer: Any, actor: Actor) -> None:
     """A known contact of another company is from now on involved in this one too."""
     if contact.customer_id == customer.pk:
         return
@@ -209,7 +112,7 @@ def _involve(contact: Contact, customer: Customer, actor: Actor) -> None:
         records.create(Involvement, by=actor.as_house(), contact=contact, customer=customer)
 
 
-def _bring_activities(lead: Lead, customer: Customer, actor: Actor) -> None:
+def _bring_activities(lead: Lead, customer: Any, actor: Actor) -> None:
     """What was done about the lead was done with the customer."""
     about = Activity.live().filter(about_entity="lead", about=lead.pk).exclude(customer_id=customer.pk)
     rows = [(number, None, {"customer": customer.pk}) for number in about.values_list("pk", flat=True)]

@@ -15,7 +15,7 @@ from kith.modules.sales.models import Opportunity, OpportunityLine, Product
 
 def fill_from_product(lines: Sequence[OpportunityLine], *, actor: Actor) -> None:
     """A line takes name and list price of its product where it has none of its own."""
-    products = Product.live().in_bulk({line.product_id for line in lines if line.product_id is not None})
+    products = Product.live().in_bulk({line.product_id for line in lines})
     for line in lines:
         product = products.get(line.product_id)
         swapped = line.before is not None and line.moved("product")

@@ -18,15 +18,20 @@ from kith.modules.sales import queries
 from kith.modules.sales.models import Competitor, LostReason, Opportunity, Outcome
 from kith.modules.sales.queries import Step
 
+REASON = arg("reference", _("Reason"), target="lost-reason")
 OPEN = {"field": "outcome", "op": "is", "value": "open"}
 CLOSED = {"field": "outcome", "op": "is_not", "value": "open"}
 
 
 def fill_customers(deals: Sequence[Opportunity], *, actor: Actor) -> None:
     """A deal with a contact belongs to that contact's customer, unless it says otherwise."""
-    wanting = [deal for deal in deals if deal.customer_id is None and deal.contact_id is not None]
+    wanting = [deal for deal in deals if not deal.customer_id and deal.contact_id]
     if wanting:
-        known = dict(Contact.live().filter(pk__in={deal.contact_id for deal in wanting}).values_list("pk", "customer_id"))
+        known = dict(
+            Contact.live()
+            .filter(pk__in={deal.contact_id for deal in wanting})
+            .values_list("pk", "customer_id")
+        )
         for deal in wanting:
             deal.customer_id = known.get(deal.contact_id)
 
@@ -39,7 +44,9 @@ def follow_stage(deal: Opportunity, *, actor: Actor) -> None:
         raise Invalid({"stage": [_("This pipeline has no open stage.")]})
     today = clock.today(actor.time_zone)
     if deal.close_on is None:
-        deal.close_on = (deal.engaged_on or today) + dt.timedelta(days=ways.pipelines.get(deal.pipeline_id, 90))
+        deal.close_on = (deal.engaged_on or today) + dt.timedelta(
+            days=ways.pipelines.get(deal.pipeline_id, 90)
+        )
     if deal.moved("stage"):
         _enter(deal, step, today)
     elif deal.outcome != Outcome.OPEN and deal.moved("close_on"):
@@ -50,11 +57,11 @@ def follow_stage(deal: Opportunity, *, actor: Actor) -> None:
 def _place(deal: Opportunity, ways: queries.Ways) -> Step | None:
     """The stage that the deal is in; a missing one, or one left behind in another pipeline, is the first of its own."""
     step = ways.steps.get(deal.stage_id or 0)
-    if deal.stage_id is not None and (step is None or deal.pipeline_id is None):
+    if deal.stage_id and (step is None or not deal.pipeline_id):
         deal.pipeline_id = step.pipeline_id if step else deal.pipeline_id
         return step
-    if deal.pipeline_id is None:
-        deal.pipeline_id = next(iter(ways.pipelines), None)
+    if not deal.pipeline_id:
+        deal.pipeline_id = next(iter(ways.pipelines), 0)
     left_behind = deal.before is not None and deal.moved("pipeline") and not deal.moved("stage")
     if step is None or (left_behind and deal.outcome == Outcome.OPEN):
         step = ways.first(deal.pipeline_id)
@@ -66,7 +73,11 @@ def _enter(deal: Opportunity, step: Step, today: dt.date) -> None:
     """What a new stage brings: its probability, its outcome, and the day of closing when it ends the deal."""
     new = deal.before is None
     deal.stage_changed_at = clock.now()
-    if step.outcome != Outcome.OPEN or deal.probability is None or (not new and not deal.moved("probability")):
+    if (
+        step.outcome != Outcome.OPEN
+        or deal.probability is None
+        or (not new and not deal.moved("probability"))
+    ):
         deal.probability = step.probability
     if step.outcome == Outcome.OPEN:
         if deal.closed_on is not None and deal.close_on <= today:
@@ -84,8 +95,9 @@ def _enter(deal: Opportunity, step: Step, today: dt.date) -> None:
 def _days(deal: Opportunity, today: dt.date) -> int | None:
     if deal.closed_on is None:
         return None
-    begun = deal.engaged_on or (deal.created_at.date() if deal.created_at else today)
-    return max((deal.closed_on - begun).days, 0)
+    begun: dt.date = deal.engaged_on or (deal.created_at.date() if deal.created_at else today)
+    days: int = (deal.closed_on - begun).days
+    return max(days, 0)
 
 
 def check_stage(deal: Opportunity, *, actor: Actor) -> None:
@@ -93,7 +105,11 @@ def check_stage(deal: Opportunity, *, actor: Actor) -> None:
     step = queries.ways().steps.get(deal.stage_id)
     if step is not None and step.pipeline_id != deal.pipeline_id:
         raise Invalid({"stage": [_("This stage belongs to another pipeline.")]})
-    if deal.closed_on is not None and deal.moved("closed_on") and deal.closed_on > clock.today(actor.time_zone):
+    if (
+        deal.closed_on is not None
+        and deal.moved("closed_on")
+        and deal.closed_on > clock.today(actor.time_zone)
+    ):
         raise Invalid({"close_on": [_("A deal cannot have been closed in the future.")]})
 
 
@@ -133,7 +149,7 @@ def win(
 def lose(
     deal: Opportunity,
     *,
-    reason: Annotated[LostReason, arg("reference", _("Reason"), target="lost-reason")],
+    reason: Annotated[LostReason, REASON],
     competitor: Annotated[Competitor | None, arg("reference", _("Lost to"), target="competitor")] = None,
     note: Annotated[str, arg("longtext", _("What we learned"), max_length=2_000)] = "",
     closed_on: Annotated[dt.date | None, arg("date", _("Lost on"))] = None,

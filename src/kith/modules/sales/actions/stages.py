@@ -20,7 +20,7 @@ def settle(stage: Stage, *, actor: Actor) -> None:
 
 
 def check_in_use(stage: Stage, *, actor: Actor) -> None:
-    """While deals stand in a stage it is not deleted, ends no other way and moves to no other pipeline. Raises Invalid."""
+    """A stage with deals in it is not deleted and changes neither outcome nor pipeline. Raises Invalid."""
     if stage.before is None or not (stage.deleted_at or stage.moved("outcome") or stage.moved("pipeline")):
         return
     if Opportunity.live().filter(stage_id=stage.pk).exists():

@@ -69,7 +69,9 @@ class Lead(Record):
     next_contact_on = fields.Date(_("Next contact"))
     tags = fields.Tags(_("Tags"))
     about = fields.LongText(_("About"))
-    disqualified_because = fields.Choice(Disqualified, _("Disqualified because"), max_length=20, readonly=True)
+    disqualified_because = fields.Choice(
+        Disqualified, _("Disqualified because"), max_length=20, readonly=True
+    )
     customer = fields.Reference(Customer, _("Customer"), readonly=True)
     contact = fields.Reference(Contact, _("Contact"), readonly=True, panel=False)
     opportunity = fields.Reference(Opportunity, _("Opportunity"), readonly=True, panel=False)

@@ -62,7 +62,12 @@ class OpportunityLine(Record):
     product = fields.Reference(Product, _("Product"), required=True)
     name = fields.Text(_("Name"))
     quantity = fields.Decimal(
-        _("Quantity"), places=3, default=Decimal(1), required=True, minimum=Decimal("0.001"), maximum=Decimal(10**9)
+        _("Quantity"),
+        places=3,
+        default=Decimal(1),
+        required=True,
+        minimum=Decimal("0.001"),
+        maximum=Decimal(10**9),
     )
     price = fields.Money(_("Price"), null=False, blank=True)
     amount = fields.Money(_("Amount"), null=False, blank=True, readonly=True)

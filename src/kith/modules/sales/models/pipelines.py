@@ -46,7 +46,7 @@ class Pipeline(Record):
 
 
 class Stage(Record):
-    """A step of a pipeline. `probability` is the chance in percent, `stall_days` after how long a deal counts as stalled."""
+    """A step of a pipeline: the chance in percent, and after how many days in it a deal counts as stalled."""
 
     list_sorts = ("position",)
 
