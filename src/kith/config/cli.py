@@ -192,8 +192,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         return _run(options.command, options)
-    except Refusal as error:
-        return _fail(str(error))
     except KeyboardInterrupt:
         return _fail("stopped")
     except BrokenPipeError:
@@ -202,7 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # the border: whatever went wrong below becomes one clear line
         if os.environ.get("KITH_DEBUG") == "1":
             raise
-        return _fail(_one_line(error))
+        return _fail(explain(error))
 
 
 def _run(command: Command, options: argparse.Namespace) -> int:
@@ -216,11 +214,13 @@ def _run(command: Command, options: argparse.Namespace) -> int:
     return code or 0
 
 
-def _one_line(error: Exception) -> str:
+def explain(error: Exception) -> str:
+    """Say in one line what went wrong."""
     text = " ".join(str(error).split()) or type(error).__name__
     if "no such table" in text or ("relation" in text and "does not exist" in text):
         return "the database is not prepared for this version: run kith migrate, or start with kith up"
-    if type(error).__module__ == "kith.engine.errors" or isinstance(error, OSError):
+    expected = type(error).__module__ == "kith.engine.errors" or isinstance(error, OSError | Refusal)
+    if expected:
         return text
     return f"{type(error).__name__}: {text} (KITH_DEBUG=1 shows where)"
 

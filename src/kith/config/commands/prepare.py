@@ -7,12 +7,12 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from kith.config import prepared, running
-from kith.config.cli import parser
+from kith.config.cli import explain, parser
 from kith.config.refusal import Refusal
 from kith.kernel import clock
 
@@ -24,13 +24,20 @@ NOBODY = 3
 def main(*, demo: bool) -> int:
     """Migrate if needed, fill in demo data if asked; return READY, REFUSED or NOBODY (no user can sign in yet)."""
     try:
-        running.hold()
-        _migrate()
-        if demo:
-            _fill()
-    except (Refusal, DatabaseError, OSError) as error:
-        print(f"kith: {' '.join(str(error).split())}", file=sys.stderr)
+        return _prepare(demo=demo)
+    except Exception as error:  # the border: whatever went wrong below becomes one clear line
+        if os.environ.get("KITH_DEBUG") == "1":
+            raise
+        print(f"kith: {explain(error)}", file=sys.stderr)
         return REFUSED
+
+
+def _prepare(*, demo: bool) -> int:
+    running.hold()
+    django.setup()
+    _migrate()
+    if demo:
+        _fill()
     if not has_users():
         return NOBODY
     prepared.remember(MigrationRecorder(connection).applied_migrations())
@@ -91,5 +98,4 @@ def has_users() -> bool:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.config.settings")
-    django.setup()
     sys.exit(main(demo="demo" in sys.argv[1:]))
