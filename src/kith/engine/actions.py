@@ -20,7 +20,10 @@ class Argument:
 
 
 def arg(kind: str, label: Any, **options: Any) -> Argument:
-    """Describe an argument inside Annotated: `reason: Annotated[LostReason, arg("reference", _("Reason"), target="lost-reason")]`."""
+    """Describe an argument inside Annotated.
+
+    `reason: Annotated[LostReason, arg("reference", _("Reason"), target="lost-reason")]`
+    """
     return Argument(kind, label, options)
 
 

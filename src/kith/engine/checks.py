@@ -70,7 +70,7 @@ def _shapes(spec: EntitySpec) -> Iterator[CheckMessage]:
             )
     for sort in entity.model.list_sorts:
         name = sort.lstrip("-")
-        if not column_exists(entity.model, name) or entity.model._meta.get_field(name).null:
+        if not column_exists(entity.model, name) or getattr(entity.model._meta.get_field(name), "null", True):
             yield Error(
                 f"{entity.__name__}: list sort {name!r} must be a column that is never null",
                 obj=entity,

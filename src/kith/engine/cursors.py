@@ -10,9 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from kith.engine.errors import Malformed
+
+NO_POSITION = _("This is no position in this list. Start again from its beginning.")
 
 
 def encode(sort: str, values: Sequence[Any], last: int) -> str:
@@ -26,11 +28,12 @@ def decode(cursor: str, sort: str, terms: int) -> tuple[list[Any], int]:
     try:
         packed = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
         said, values, last = msgspec.json.decode(packed, type=tuple[str, list[Any], int])
-        if said != sort or len(values) != terms or not 0 <= last < 2**63:
-            raise ValueError(cursor)
-        return [_unplain(value) for value in values], last
+        found = [_unplain(value) for value in values]
     except (ValueError, TypeError, KeyError, ArithmeticError, binascii.Error, msgspec.DecodeError) as error:
-        raise Malformed(_("This is no position in this list. Start again from its beginning.")) from error
+        raise Malformed(NO_POSITION) from error
+    if said != sort or len(found) != terms or not 0 <= last < 2**63:
+        raise Malformed(NO_POSITION)
+    return found, last
 
 
 def _plain(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.db import connection
@@ -17,10 +18,14 @@ from kith.engine.record import SCOPE_COLUMNS, Record, unique_live
 from kith.engine.spec import Words
 
 KINDS = (
-    "text", "longtext", "email", "phone", "url", "integer", "decimal", "percent", "money", "boolean", "date", "datetime",
-    "time", "duration", "choice", "multichoice", "tags", "reference", "references", "country", "language", "rating",
-    "color", "address",
+    "text", "longtext", "email", "phone", "url", "integer", "decimal", "percent", "money", "boolean", "date",
+    "datetime", "time", "duration", "choice", "multichoice", "tags", "reference", "references", "country", "language",
+    "rating", "color", "address",
 )  # fmt: skip
+# Words that the gate and the addresses of lists use themselves.
+RESERVED = frozenset(
+    {"id", "q", "where", "fields", "sort", "limit", "cursor", "count", "by", "texts", "version"}
+)
 
 
 class CustomField(Record):
@@ -47,31 +52,34 @@ class CustomField(Record):
 
 def check(row: CustomField, *, actor: Actor) -> None:
     """Refuse what no record could hold. Raises Invalid."""
-    errors: dict[str, list[Any]] = {}
-    if row.entity not in {entity.key for entity in registry.entities()}:
-        errors["entity"] = [_("There is no such object.")]
-    elif (
-        not KEY.fullmatch(row.key)
-        or row.key in registry.spec(row.entity).entity.model.__dict__
-        or row.key in ("id", "q", "where")
-    ):
-        errors["key"] = [
-            _("Use small letters, digits and _, beginning with a letter, and no name that is taken.")
-        ]
-    elif any(field.column == row.key for field in registry.spec(row.entity).fields.values()):
-        errors["key"] = [_("This name is taken.")]
-    if row.kind not in KINDS:
-        errors["kind"] = [_("There is no such kind of field.")]
-    if row.kind in ("choice", "multichoice") and not _choices(row):
-        errors["choices"] = [_("Give at least one choice.")]
-    if row.kind in ("reference", "references") and row.target not in {
-        entity.key for entity in registry.entities()
-    }:
-        errors["target"] = [_("Say which object it links to.")]
-    if not isinstance(row.label, dict) or not all(isinstance(text, str) for text in row.label.values()):
-        errors["label"] = [_("Give the label as text per language.")]
+    errors = {name: [message] for name, message in _mistakes(row)}
     if errors:
         raise Invalid(errors)
+
+
+def _mistakes(row: CustomField) -> Iterator[tuple[str, Any]]:
+    """What is wrong with which column of an added field."""
+    known = {entity.key for entity in registry.entities()}
+    if row.entity not in known:
+        yield "entity", _("There is no such object.")
+    else:
+        yield from _key_mistakes(row)
+    if row.kind not in KINDS:
+        yield "kind", _("There is no such kind of field.")
+    if row.kind in ("choice", "multichoice") and not _choices(row):
+        yield "choices", _("Give at least one choice.")
+    if row.kind in ("reference", "references") and row.target not in known:
+        yield "target", _("Say which object it links to.")
+    if not isinstance(row.label, dict) or not all(isinstance(text, str) for text in row.label.values()):
+        yield "label", _("Give the label as text per language.")
+
+
+def _key_mistakes(row: CustomField) -> Iterator[tuple[str, Any]]:
+    spec = registry.spec(row.entity)
+    if not KEY.fullmatch(row.key) or row.key in spec.model.__dict__ or row.key in RESERVED:
+        yield "key", _("Use small letters, digits and _, beginning with a letter, and no name that is taken.")
+    elif any(field.column == row.key for field in spec.fields.values()):
+        yield "key", _("This name is taken.")
 
 
 def _choices(row: CustomField) -> tuple[Choice, ...]:
@@ -128,7 +136,8 @@ def build_indexes(entity: str, key: str) -> list[str]:
     for scope in ("", *SCOPE_COLUMNS):
         name = f"cf_{entity[:14]}_{key[:24]}_{scope[:1] or 'a'}".replace("-", "_")
         lead = f'"{scope}_id", ' if scope else ""
-        statement = f'CREATE INDEX{online} IF NOT EXISTS "{name}" ON "{spec.table}" ({lead}{sql}{nulls}, "id") WHERE deleted_at IS NULL'
+        where = f'"{spec.table}" ({lead}{sql}{nulls}, "id") WHERE deleted_at IS NULL'
+        statement = f'CREATE INDEX{online} IF NOT EXISTS "{name}" ON {where}'
         with connection.cursor() as cursor:
             cursor.execute(statement)
         done.append(statement)

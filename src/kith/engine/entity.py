@@ -27,7 +27,7 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Board:
     """A board: `field` (choice or reference) gives the columns; of a reference, `group` (a reference on its target)
-    gives several boards, `order` sorts the columns and `closed` (a choice on the target) marks final ones.
+    gives several boards, `order` sorts the columns and `tone` (a choice on the target) says what a column means.
     `total` is a money field, `weight` a percentage that weighs it."""
 
     field: str
@@ -44,10 +44,11 @@ class Entity:
     `group` is where menus show it; "parts" belong to the pages of other records and stand in no menu. `rule` replaces
     owner, unit and team as the answer to who reaches which rows.
 
-    Rules of what is written run in this order, inside every write of one row or of a thousand: `gather(records, actor=)`
-    fills from other rows with one query for all, `derive(record, actor=)` fills from the row itself, `checks(record,
-    actor=)` raise Invalid, and when all is stored `after(records, actor=)` makes the consequences in the same
-    transaction, by calling the gate again. `record.before` holds what was stored before, None for a new record.
+    Rules of what is written run in this order, inside every write of one row or of a thousand:
+    `gather(records, actor=)` fills from other rows with one query for all, `derive(record, actor=)` fills from the row
+    itself, `checks(record, actor=)` raise Invalid, and when all is stored `after(records, actor=)` makes the
+    consequences in the same transaction, by calling the gate again. `record.before` holds what was stored before, None
+    for a new record.
     """
 
     model: ClassVar[type[Record]]

@@ -58,8 +58,8 @@ def turn() -> Iterator[Numbers]:
 
 def bump(which: Literal["access", "config"]) -> None:
     """Declare that rights or configuration changed; belongs into the transaction of the change."""
-    fresh = secrets.randbits(62)
-    if not Epoch.objects.filter(pk=1).update(**{which: fresh}):
-        Epoch.objects.create(pk=1, **{which: fresh})
+    values: dict[str, int] = {which: secrets.randbits(62)}
+    if not Epoch.objects.filter(pk=1).update(**values):
+        Epoch.objects.create(pk=1, **values)
     if _turn.get() is not None:
         _turn.set(read())

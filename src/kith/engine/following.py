@@ -59,7 +59,7 @@ class Following:
 
 @dataclass(frozen=True, slots=True)
 class PartOf:
-    """The rule of lines, addresses and other parts: `field` links to the record, of entity `whole`, that they are part of.
+    """The rule of lines, addresses and other parts: `field` links to the record, of entity `whole`, that has them.
 
     Who reads the whole reads its parts; who may change the whole may add, change and remove them. The role's right on
     the part itself only says whether there is any.

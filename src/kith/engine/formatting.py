@@ -8,7 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
 BABEL = {"en": "en_GB", "zh-hans": "zh_Hans_CN", "ru": "ru_RU"}
@@ -86,6 +86,3 @@ def month_name(value: dt.date, language: str) -> str:
 def formatter(language: str, zone: str) -> Formatter:
     """The shared formatter of a language and a zone."""
     return Formatter(language, zone)
-
-
-__all__ = ("BABEL", "Formatter", "format_datetime", "format_time", "formatter", "long_date", "month_name")

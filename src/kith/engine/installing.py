@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext, override
 
 from kith.engine import plugs, records
@@ -15,41 +13,56 @@ from kith.engine.identity.models import Role, Unit, User
 from kith.engine.settings import Company, company, save_company
 
 
-def _all(*verbs: str, reach: str) -> dict[str, str]:
+def _reach(reach: str, *verbs: str) -> dict[str, str]:
     return dict.fromkeys(verbs, reach)
 
 
 WORK = ("create", "read", "update", "delete", "assign", "share")
+OWN = _reach("own", "create", "update")
+GRANTS: dict[str, dict[str, dict[str, str]]] = {
+    "administrator": {"*": {"*": "all"}},
+    "leader": {"*": {**OWN, **_reach("all", "read", "export", "assign", "share")}},
+    "manager": {"*": _reach("below", *WORK, "export", "mass_update")},
+    "seller": {"*": _reach("own", *WORK)},
+    "agent": {
+        "*": {**OWN, "read": "unit"},
+        "customer": {**OWN, "read": "all"},
+        "contact": {**OWN, "read": "all"},
+    },
+    "marketer": {"*": {**OWN, **_reach("own", "delete", "assign"), **_reach("all", "read", "export")}},
+    "accountant": {"*": {**OWN, **_reach("all", "read", "export")}},
+    "auditor": {"*": _reach("all", "read", "export")},
+}
 
 
-def shipped() -> dict[str, tuple[str, dict[str, Any]]]:
-    """Name and grants of each shipped role, in the language in force."""
+def role_names() -> dict[str, str]:
+    """What the shipped roles are called, in the language in force."""
     return {
-        "administrator": (gettext("Administrator"), {"*": {"*": "all"}}),
-        "leader": (gettext("Leader"), {"*": {**_all("read", "export", "assign", "share", reach="all"), **_all("create", "update", reach="own")}}),
-        "manager": (gettext("Manager"), {"*": _all(*WORK, "export", "mass_update", reach="below")}),
-        "seller": (gettext("Seller"), {"*": _all(*WORK, reach="own")}),
-        "agent": (gettext("Service agent"), {"*": {**_all("create", "update", reach="own"), "read": "unit"}, "customer": {"read": "all", "create": "own", "update": "own"}, "contact": {"read": "all", "create": "own", "update": "own"}}),
-        "marketer": (gettext("Marketer"), {"*": {**_all("create", "update", "delete", "assign", reach="own"), "read": "all", "export": "all"}}),
-        "accountant": (gettext("Accountant"), {"*": {"read": "all", "export": "all", **_all("create", "update", reach="own")}}),
-        "auditor": (gettext("Auditor"), {"*": _all("read", "export", reach="all")}),
-    }  # fmt: skip
+        "administrator": gettext("Administrator"),
+        "leader": gettext("Leader"),
+        "manager": gettext("Manager"),
+        "seller": gettext("Seller"),
+        "agent": gettext("Service agent"),
+        "marketer": gettext("Marketer"),
+        "accountant": gettext("Accountant"),
+        "auditor": gettext("Auditor"),
+    }
 
 
 def ensure_roles() -> dict[str, Role]:
     """Every shipped role by key; missing ones are made, and whatever else modules ship."""
     found = {role.key: role for role in Role.live()}
     with override(company().language):
-        for key, (name, grants) in shipped().items():
+        for key, name in role_names().items():
             if key not in found:
-                found[key] = records.create(Role, by=Actor.system(), key=key, name=name, grants=grants)
+                found[key] = records.create(Role, by=Actor.system(), key=key, name=name, grants=GRANTS[key])
         for step in plugs.set_up_steps:
             step()
     return found
 
 
 def set_up(settings: Company, *, username: str, name: str, password: str, email: str = "") -> User:
-    """The first company and administrator, all or nothing. Raises Conflict once anybody exists, Invalid for bad values."""
+    """The first company and administrator, all or nothing. Raises Conflict once anybody exists, Invalid."""
     with writing():
         if User.live().exists():
             raise Conflict

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from kith.engine.actor import Actor
 from kith.engine.listing import Listing
@@ -33,8 +33,15 @@ class Moment:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-# (spec, record, actor, before, limit) -> moments, newest first
-TimelineSource = Callable[[EntitySpec, Any, Actor, "dt.datetime | None", int], Sequence[Moment]]
+class TimelineSource(Protocol):
+    """Knows something of a record's story."""
+
+    def __call__(
+        self, spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime | None, limit: int
+    ) -> Sequence[Moment]:
+        """At most `limit` moments before a time, newest first."""
+
+
 # (user ids, event name, title, entity, record id, body): tells people something, each in his own language
 Notifier = Callable[..., None]
 # (actor) -> sections of the home page: a title, a list of rows, and what to do next

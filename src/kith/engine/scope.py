@@ -54,13 +54,13 @@ class Scope:
     def granted(self) -> Any:
         """Ids of the records shared with this actor one by one, as a subquery; None when grants do not apply."""
         level = GRANT_LEVEL.get(self.verb)
-        if level is None or self.access.user_id is None or self.reach in (Reach.ALL, Reach.NONE):
+        access, user_id = self.access, self.access.user_id
+        if level is None or user_id is None or self.reach in (Reach.ALL, Reach.NONE):
             return None
-        access = self.access
         principals = [
             kind * RecordGrant.KIND + number
             for kind, numbers in (
-                (RecordGrant.USER, (access.user_id,)),
+                (RecordGrant.USER, [user_id]),
                 (RecordGrant.TEAM, sorted(access.teams)),
                 (RecordGrant.UNIT, sorted(access.units)),
             )

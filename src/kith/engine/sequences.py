@@ -31,10 +31,7 @@ def take(key: str, count: int = 1) -> range:
 def numbers(entity: str, field: str, pattern: str, units: list[int | None]) -> list[str]:
     """One formatted number per unit of the list, in order."""
     year = clock.now().year
-    found: list[str] = []
     taken = {
         unit: iter(take(f"{entity}.{field}.{unit or 0}.{year}", units.count(unit))) for unit in set(units)
     }
-    for unit in units:
-        found.append(pattern.format(year=year, unit=unit or 0, n=next(taken[unit])))
-    return found
+    return [pattern.format(year=year, unit=unit or 0, n=next(taken[unit])) for unit in units]

@@ -64,8 +64,14 @@ def measure_of(spec: EntitySpec, actor: Actor, name: str) -> tuple[str, FieldSpe
 
 
 def summarize(
-    spec: EntitySpec, actor: Actor, *, groups: Sequence[str], measures: Sequence[str] = (), where: Node | None = None, text: str = ""
-) -> list[Line]:  # fmt: skip
+    spec: EntitySpec,
+    actor: Actor,
+    *,
+    groups: Sequence[str],
+    measures: Sequence[str] = (),
+    where: Node | None = None,
+    text: str = "",
+) -> list[Line]:
     """Lines by group, within the actor's reach. Money is measured in the company's currency."""
     by = [group_of(spec, actor, name) for name in groups]
     wanted = [measure_of(spec, actor, name) for name in measures]

@@ -17,15 +17,16 @@ from kith.engine.titles import titles
 
 
 def moments(
-    spec: EntitySpec, record: Any, actor: Actor, before: dt.datetime | None = None, limit: int = 20
+    spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime | None = None, limit: int = 20
 ) -> list[Moment]:
     """The newest moments of all sources before a time."""
-    lists = [source(spec, record, actor, before, limit) for source in (changes, *plugs.timeline_sources)]
+    sources = (changes, *plugs.timeline_sources)
+    lists = [source(spec, record, actor, before=before, limit=limit) for source in sources]
     return list(merge(*lists, key=lambda moment: moment.at, reverse=True))[:limit]
 
 
 def changes(
-    spec: EntitySpec, record: Any, actor: Actor, before: dt.datetime | None, limit: int
+    spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime | None, limit: int
 ) -> list[Moment]:
     """The journal of the record as moments; values of hidden fields are left out."""
     rows = journal.Entry.objects.filter(entity=spec.key, record_id=record.pk)

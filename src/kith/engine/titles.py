@@ -44,7 +44,8 @@ def _in_reach(spec: EntitySpec, wanted: list[int], actor: Actor) -> dict[int, st
             for number, title in live.filter(scope.predicate()).values_list("pk", _title(spec))
         }
     rows = live.values_list("pk", _title(spec), "owner_id", "unit_id", "team_id")
-    found, unsure = {}, {}
+    found: dict[int, str] = {}
+    unsure: dict[int, str] = {}
     for number, title, owner, unit, team in rows:
         (found if covers(scope.reach, owner, unit, team) else unsure)[number] = str(title)
     granted = scope.granted() if unsure else None

@@ -28,7 +28,7 @@ def timeline(request: Any, plural: str, number: int) -> HttpResponse:
     most = asking.limit(request.GET)
     before = _moment(request.GET.get("before"))
     found = records.find(spec, number, request.actor, "read")
-    items = moments(spec, found, request.actor, before, most)
+    items = moments(spec, found, request.actor, before=before, limit=most)
     following = items[-1].at if len(items) == most else None
     return answer({"items": [_told(item) for item in items], "next": following})
 

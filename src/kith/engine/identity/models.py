@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kith.engine import fields
-from kith.engine.record import Record, RecordQuerySet, unique_live
+from kith.engine.record import Record, unique_live
 
 
 class Unit(Record):
@@ -58,10 +57,6 @@ class Role(Record):
         constraints: ClassVar[Any] = (unique_live("key", name="role_key_once"),)
 
 
-class UserSet(RecordQuerySet, UserManager[Any]):
-    """Users, found by their sign-in name."""
-
-
 class User(AbstractBaseUser, Record):
     """A person who signs in. `unit` is where the person works; `manager` reaches what the person owns."""
 
@@ -90,11 +85,11 @@ class User(AbstractBaseUser, Record):
         )
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
 
 class Token(models.Model):
-    """A key for the API, stored as its SHA-256. `scopes` limits it to verbs per entity; empty means all of its user's."""
+    """A key for the API, stored as its SHA-256. `scopes` limits it to verbs per entity; empty: no limit."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
     digest = models.CharField(max_length=64, unique=True)

@@ -1,11 +1,13 @@
 """The full-text index: FTS5 on SQLite, a tsvector with a GIN index on PostgreSQL."""
 
+from typing import Any
+
 from django.db import migrations
 
 from kith.kernel.search import FTS5_OPTIONS
 
 
-def build(apps, schema_editor):
+def build(apps: Any, schema_editor: Any) -> None:
     """Create the index of this database."""
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute(f"CREATE VIRTUAL TABLE engine_search_words USING fts5(tokens, {FTS5_OPTIONS})")
@@ -16,7 +18,7 @@ def build(apps, schema_editor):
         )
 
 
-def drop(apps, schema_editor):
+def drop(apps: Any, schema_editor: Any) -> None:
     """Remove it."""
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute("DROP TABLE engine_search_words")

@@ -88,8 +88,8 @@ def size_text(size: int, language: str) -> str:
 
 
 @plugs.timeline
-def attached(  # noqa: PLR0917 - the form of every source of a timeline
-    spec: EntitySpec, record: Any, actor: Actor, before: dt.datetime | None, limit: int
+def attached(
+    spec: EntitySpec, record: Any, actor: Actor, *, *, before: dt.datetime | None, limit: int
 ) -> Sequence[Moment]:
     """Files in the story of their record."""
     if not carries_files(spec.key) or actor.access.reach("attachment", "read") is Reach.NONE:
