@@ -15,7 +15,6 @@ SLOTS = (
     "save_view",  # (spec, actor, label, addressing.State) -> the number of the new view; the first one given is used
     "list_menu",  # (spec, actor, state) -> list of pieces.Link: import, export
     "record_menu",  # (spec, record, actor) -> list of pieces.Link
-    "composer",  # (spec, record, actor) -> pieces.Composer or None; the first one given is used
     "unread",  # (actor) -> number of unread notifications
     "notifications",  # (actor, limit) -> list of pieces.Todo
     "settings",  # (actor) -> list of pieces.Link: pages of the settings

@@ -25,7 +25,7 @@ from kith.engine.spec import EntitySpec
 from kith.engine.timeline import moments
 from kith.engine.titles import title_of
 from kith.kernel import clock
-from kith.web import cells, forms, slots
+from kith.web import cells, composing, forms, slots
 from kith.web.frame import lower_first
 from kith.web.pieces import Alteration, Day, Entry, Fact, FactSection, Head, Link, Table, Timeline
 from kith.web.responses import page
@@ -291,7 +291,7 @@ def opened_tab(request: Any, record: Any, tab: str) -> tuple[str, dict[str, Any]
     """Template and context of the open tab. Raises NotFound."""
     actor, spec = request.actor, registry.spec_of(record)
     if not tab:
-        composer = None if record.deleted_at else slots.first("composer", spec, record, actor)
+        composer = None if record.deleted_at else composing.composer(spec, record, actor)
         return "fragments/timeline.html", {
             "composer": composer,
             "timeline": story(spec, record, actor, request.GET.get("before", "")),
