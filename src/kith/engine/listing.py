@@ -23,7 +23,7 @@ from kith.engine.access import Reach
 from kith.engine.actor import Actor
 from kith.engine.condition import Node, to_q
 from kith.engine.errors import Malformed
-from kith.engine.expressions import sort_column
+from kith.engine.expressions import column, sort_column
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.record import LIVE
 from kith.engine.scope import Scope
@@ -245,9 +245,9 @@ class Listing:
             params.extend(values)
         return RawSQL(" UNION ".join(parts) or "SELECT 0", params)
 
-    def _rest(self, cursor: str | None) -> Sql:
-        """Everything behind FROM for one page."""
-        where, order = self._where(cursor), self._order_by()
+    def _rest(self, where: Sql) -> Sql:
+        """Everything behind FROM for one page of what `where` says."""
+        order = self._order_by()
         if self.shape == "TOPN":
             top = self._top(where)
             return f"WHERE {top[0]} ORDER BY {order[0]}", (*top[1], *order[1])
@@ -300,7 +300,7 @@ class Listing:
             (term.expression, (order.sql, order.params))
             for term, order in zip(self.terms, self.orders, strict=False)
         ]
-        raw = self.table.rows(names, extra, self._rest(cursor))
+        raw = self.table.rows(names, extra, self._rest(self._where(cursor)))
         more = len(raw) > self.limit
         raw = raw[: self.limit]
         following = cursors.encode(self.sorting, raw[-1][len(names) :], raw[-1][0]) if more else None
@@ -308,12 +308,53 @@ class Listing:
         rows = [Row(row[0], row[1], {key: read(row) for key, read in readers}) for row in raw]
         return Page(rows, following)
 
+    def lanes(self, field: FieldSpec, values: Sequence[Any]) -> list[list[Row]]:
+        """The first rows for each value of a field (the columns of a board), in one statement."""
+        if self.shape == "NOTHING":
+            return [[] for _value in values]
+        fields = [self.spec.resolve(name, self.actor) for name in self.fields]
+        names = self._columns(fields)
+        sql, params = self._where(None)
+        lane, found = self.table.expression(column(field)), []
+        for value in values:
+            found.append(self._rest((f"{sql} AND {lane[0]} = %s", (*params, *lane[1], value))))
+        readers = [_reader(item, names) for item in fields]
+        return [
+            [Row(row[0], row[1], {key: read(row) for key, read in readers}) for row in rows[: self.limit]]
+            for rows in self.table.lanes(names, found)
+        ]
+
     def ids(self, limit: int) -> list[int]:
         """The first ids in order, at most `limit`."""
         if self.shape == "NOTHING":
             return []
         short = replace(self, fields=(), limit=limit)
         return [row.id for row in short.page().rows]
+
+    def walk(self, size: int = 2_000) -> Iterator[list[Row]]:
+        """All rows in reach in the order of their ids, in chunks: the memory of one, the time of one pass over the table.
+
+        Each chunk is what is there when it is read. Other sorts than by id are not asked for here.
+        """
+        fields = [self.spec.resolve(name, self.actor) for name in self.fields]
+        names = self._columns(fields)
+        readers = [_reader(item, names) for item in fields]
+        last = 0
+        while self.shape != "NOTHING":
+            raw = self.table.rows(names, (), self._chunk(last, size))
+            if raw:
+                yield [Row(row[0], row[1], {key: read(row) for key, read in readers}) for row in raw]
+                last = raw[-1][0]
+            if len(raw) < size:
+                return
+
+    def _chunk(self, last: int, size: int) -> Sql:
+        """Everything behind FROM for the rows behind an id; SQLite is kept from gathering by other indexes each time."""
+        where, name = self._where(None), self.table.name
+        reach = self.table.where(self.scope.predicate())
+        head = "NOT INDEXED " if connection.vendor == "sqlite" else ""
+        text = f'{head}WHERE {name}."id" > {last:d} AND {where[0]} AND {reach[0]} ORDER BY {name}."id" LIMIT {size:d}'
+        return text, (*where[1], *reach[1])
 
     def rows(self) -> Any:
         """All rows in reach as an unordered queryset, for aggregates and exports."""

@@ -59,17 +59,36 @@ class Table:
 
         `rest` is everything behind FROM table.
         """
-        meta = self.model._meta
-        columns = [meta.get_field(name).get_col(meta.db_table) for name in names]
-        selected = [f'{self.name}."{column.target.column}"' for column in columns]
-        params: tuple[Any, ...] = ()
-        expressions: list[Any] = list(columns)
+        selected, params, expressions = self._selected(names)
         for expression, (sql, values) in extra:
             selected.append(sql)
             params += values
             expressions.append(expression.resolve_expression(self.query))
+        return self._read(
+            f"SELECT {', '.join(selected)} FROM {self.name} {rest[0]}", params + rest[1], expressions
+        )
+
+    def lanes(self, names: Sequence[str], rests: Sequence[Sql]) -> list[list[tuple[Any, ...]]]:
+        """The same for several selects in one statement: one list of rows for each of `rests`."""
+        selected, _params, expressions = self._selected(names)
+        parts = [
+            f"SELECT * FROM (SELECT {', '.join(selected)}, {number} AS lane FROM {self.name} {sql}) AS l{number}"
+            for number, (sql, _values) in enumerate(rests)
+        ]
+        found: list[list[tuple[Any, ...]]] = [[] for _rest in rests]
+        params = tuple(value for _sql, values in rests for value in values)
+        for row in self._read(" UNION ALL ".join(parts), params, expressions) if parts else ():
+            found[row[-1]].append(row[:-1])
+        return found
+
+    def _selected(self, names: Sequence[str]) -> tuple[list[str], tuple[Any, ...], list[Any]]:
+        meta = self.model._meta
+        columns: list[Any] = [meta.get_field(name).get_col(meta.db_table) for name in names]
+        return [f'{self.name}."{column.target.column}"' for column in columns], (), columns
+
+    def _read(self, sql: str, params: Sequence[Any], expressions: list[Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(selected)} FROM {self.name} {rest[0]}", params + rest[1])
+            cursor.execute(sql, params)
             raw = cursor.fetchall()
         converters = self.compiler.get_converters(expressions)
         return [tuple(row) for row in self.compiler.apply_converters(raw, converters)] if converters else raw

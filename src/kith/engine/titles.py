@@ -10,6 +10,7 @@ from kith.engine.access import Level, directory
 from kith.engine.actor import Actor
 from kith.engine.record import LIVE
 from kith.engine.scope import Scope
+from kith.engine.selecting import Table, among
 from kith.engine.spec import EntitySpec
 
 _small: dict[tuple[int, int, str], dict[int, str]] = {}
@@ -37,13 +38,15 @@ def titles(entity: str, ids: Iterable[int], actor: Actor) -> Mapping[int, str]:
 
 def _in_reach(spec: EntitySpec, wanted: list[int], actor: Actor) -> dict[int, str]:
     scope, covers = Scope(spec.key, actor.access), actor.access.covers
-    live = spec.model.objects.filter(LIVE, pk__in=wanted)
     if scope.rule is not None:
+        live = spec.model.objects.filter(LIVE, pk__in=wanted)
         return {
             number: str(title)
             for number, title in live.filter(scope.predicate()).values_list("pk", _title(spec))
         }
-    rows = live.values_list("pk", _title(spec), "owner_id", "unit_id", "team_id")
+    sql, params = among("id", wanted)
+    names = ("id", _title(spec), "owner", "unit", "team")
+    rows = Table(spec.model).rows(names, (), (f"WHERE {sql} AND deleted_at IS NULL", params))
     found: dict[int, str] = {}
     unsure: dict[int, str] = {}
     for number, title, owner, unit, team in rows:
@@ -56,7 +59,7 @@ def _in_reach(spec: EntitySpec, wanted: list[int], actor: Actor) -> dict[int, st
 
 
 def _title(spec: EntitySpec) -> str:
-    return spec.fields[spec.title].column or "pk"
+    return spec.fields[spec.title].column or "id"
 
 
 def all_titles(spec: EntitySpec) -> dict[int, str]:

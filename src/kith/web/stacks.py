@@ -80,19 +80,28 @@ def columns(look: Look, one: FieldSpec, way: list[Step]) -> list[Column]:
     """Every step with its first cards and its sums."""
     shown = card_fields(look.spec, look.actor, one)
     sums = totals(look, one, way)
-    return [stack(look, one, step, sums=sums.get(step.value, Sums()), shown=shown) for step in way]
+    lanes = look.listing([item.key for item in shown], limit=CARDS).lanes(
+        one, [operand(one, step.value) for step in way]
+    )
+    made = cards(look, shown, [row for rows in lanes for row in rows])
+    found: list[Column] = []
+    for step, rows in zip(way, lanes, strict=True):
+        found.append(stack(look, one, step, sums=sums.get(step.value, Sums()), cards=made[: len(rows)]))
+        made = made[len(rows) :]
+    return found
 
 
-def stack(look: Look, one: FieldSpec, step: Step, *, sums: Sums, shown: list[FieldSpec]) -> Column:
+def stack(look: Look, one: FieldSpec, step: Step, *, sums: Sums, cards: list[Card]) -> Column:
     """One step with its first cards; when there are more, the list shows them."""
     number, state = look.actor.show.number, look.state
     here = {"field": one.key, "op": "is", "value": operand(one, step.value)}
-    rows = look.listing([item.key for item in shown], here, limit=CARDS).page().rows
     ended = step.tone in ENDED
+    for card in cards if ended else ():
+        card.late = False
     made = Column(step.value, step.label, step.tone, number(sums.count), sums.total)
     made.weighted = "" if ended else sums.weighed
-    made.cards = cards(look, shown, rows, ended=ended)
-    left = sums.count - len(rows)
+    made.cards = cards
+    left = sums.count - len(cards)
     if left > 0:
         made.more = ngettext("%(count)s more", "%(count)s more", left) % {"count": number(left)}
         made.more_href = state.url(f"/{look.spec.plural}/", group="", where=(*state.where, here))
@@ -160,7 +169,7 @@ def card_fields(spec: EntitySpec, actor: Actor, one: FieldSpec) -> list[FieldSpe
     return [readable[key] for key in dict.fromkeys(keys) if key in readable and key != one.key]
 
 
-def cards(look: Look, shown: list[FieldSpec], rows: list[Row], *, ended: bool) -> list[Card]:
+def cards(look: Look, shown: list[FieldSpec], rows: list[Row]) -> list[Card]:
     """Rows as cards, formatted field by field."""
     spec, actor = look.spec, look.actor
     made = [
@@ -187,7 +196,7 @@ def cards(look: Look, shown: list[FieldSpec], rows: list[Row], *, ended: bool) -
             elif one.type.key in ("date", "datetime"):
                 day = value.date() if isinstance(value, dt.datetime) else value
                 card.date, card.iso = cell[1], value.isoformat() if value else ""
-                card.late = bool(day and day < today and not ended)
+                card.late = bool(day and day < today)
             elif cell[1]:
                 card.lines.append(cell[1])
     return made
