@@ -89,7 +89,7 @@ def size_text(size: int, language: str) -> str:
 
 @plugs.timeline
 def attached(
-    spec: EntitySpec, record: Any, actor: Actor, *, *, before: dt.datetime | None, limit: int
+    spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime | None, limit: int
 ) -> Sequence[Moment]:
     """Files in the story of their record."""
     if not carries_files(spec.key) or actor.access.reach("attachment", "read") is Reach.NONE:
