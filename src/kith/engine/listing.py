@@ -8,11 +8,12 @@ visible ids first, for every other sort.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models import lookups as look
 from django.db.models.expressions import RawSQL
@@ -23,7 +24,8 @@ from kith.engine.access import Reach
 from kith.engine.actor import Actor
 from kith.engine.condition import Node, to_q
 from kith.engine.errors import Malformed
-from kith.engine.expressions import column, sort_column
+from kith.engine.expressions import column as column_of
+from kith.engine.expressions import sort_column
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.record import LIVE
 from kith.engine.scope import Scope
@@ -231,7 +233,8 @@ class Listing:
 
     def _visible_ids(self) -> RawSQL:
         """All ids in reach, each branch by its own index."""
-        parts, params = [], []
+        parts: list[str] = []
+        params: list[Any] = []
         for column, ids in self.scope.branches:
             marks = ",".join(["%s"] * len(ids))
             parts.append(
@@ -315,9 +318,8 @@ class Listing:
         fields = [self.spec.resolve(name, self.actor) for name in self.fields]
         names = self._columns(fields)
         sql, params = self._where(None)
-        lane, found = self.table.expression(column(field)), []
-        for value in values:
-            found.append(self._rest((f"{sql} AND {lane[0]} = %s", (*params, *lane[1], value))))
+        lane = self.table.expression(column_of(field))
+        found = [self._rest((f"{sql} AND {lane[0]} = %s", (*params, *lane[1], value))) for value in values]
         readers = [_reader(item, names) for item in fields]
         return [
             [Row(row[0], row[1], {key: read(row) for key, read in readers}) for row in rows[: self.limit]]
@@ -332,7 +334,7 @@ class Listing:
         return [row.id for row in short.page().rows]
 
     def walk(self, size: int = 2_000) -> Iterator[list[Row]]:
-        """All rows in reach in the order of their ids, in chunks: the memory of one, the time of one pass over the table.
+        """All rows in reach in the order of their ids, in chunks: the memory of one chunk, the time of one pass.
 
         Each chunk is what is there when it is read. Other sorts than by id are not asked for here.
         """
@@ -349,7 +351,7 @@ class Listing:
                 return
 
     def _chunk(self, last: int, size: int) -> Sql:
-        """Everything behind FROM for the rows behind an id; SQLite is kept from gathering by other indexes each time."""
+        """Everything behind FROM for the rows behind an id; SQLite is kept from gathering by other indexes."""
         where, name = self._where(None), self.table.name
         reach = self.table.where(self.scope.predicate())
         head = "NOT INDEXED " if connection.vendor == "sqlite" else ""
@@ -375,10 +377,11 @@ class Listing:
         if self.shape == "NOTHING":
             return 0, True
         limit = "" if cap is None else f" LIMIT {cap + 1}"
-        parts = [(f"SELECT {self.table.name}.id FROM {self.table.name} WHERE {sql}{limit}", params) for sql, params in self._parts()]
+        select = f"SELECT {self.table.name}.id FROM {self.table.name} WHERE"
+        parts = [(f"{select} {sql}{limit}", params) for sql, params in self._parts()]
         union = " UNION ".join(f"SELECT * FROM ({sql}) AS p{number}" for number, (sql, _params) in enumerate(parts))
-        params = [value for _sql, values in parts for value in values]
-        counted = self.table.scalar(f"SELECT count(*) FROM ({union}{limit}) AS c", params) if parts else 0
+        given = [value for _sql, values in parts for value in values]
+        counted = self.table.scalar(f"SELECT count(*) FROM ({union}{limit}) AS c", given) if parts else 0
         return (counted, True) if cap is None else (min(counted, cap), counted <= cap)
 
     def _parts(self) -> list[Sql]:
