@@ -42,7 +42,7 @@ class TimelineSource(Protocol):
         """At most `limit` moments before a time, newest first."""
 
 
-# (user ids, event name, title, entity, record id, body): tells people something, each in his own language
+# (user ids, event, title=, entity=, record_id=, body=, href=) as notify is called: tells people something, each in his own language
 Notifier = Callable[..., None]
 # (actor) -> sections of the home page: a title, a list of rows, and what to do next
 HomeSource = Callable[[Actor], "Sequence[HomeSection]"]
@@ -175,8 +175,10 @@ def notify(
     entity: str = "",
     record_id: int | None = None,
     body: Any = "",
+    href: str = "",
 ) -> None:
     """Tell people something, if a notifier is there. `title` and `body` are texts, or functions of the receiving Actor
-    that give them in the language in force; about a record that a receiver may not see nothing is told."""
+    that give them in the language in force; about a record that a receiver may not see nothing is told. `href` is the
+    page to open where it is about no record."""
     for notifier in notifiers:
-        notifier(tuple(user_ids), event, title, entity=entity, record_id=record_id, body=body)
+        notifier(tuple(user_ids), event, title=title, entity=entity, record_id=record_id, body=body, href=href)
