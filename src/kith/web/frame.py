@@ -88,7 +88,7 @@ class Frame:
         return [
             spec
             for spec in registry.specs()
-            if spec.entity.group != "settings" and reach(spec.key, "read") > Reach.NONE
+            if spec.entity.group in ("work", "lists") and reach(spec.key, "read") > Reach.NONE
         ]
 
     @cached_property
