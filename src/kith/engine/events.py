@@ -5,11 +5,12 @@ A handler is declared with @on("opportunity.won") and gets the Event. It runs as
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection, models
 
+from kith.engine.base import inserting
 from kith.engine.connections import writing
 from kith.engine.jobs import task
 
@@ -27,9 +28,18 @@ class Event(models.Model):
     changes = models.JSONField(default=dict)
 
 
+COLUMNS = ("name", "entity", "record_id", "at", "actor_id", "channel", "batch_id", "changes")
 Handler = Callable[[Event], None]
 _handlers: dict[str, list[Handler]] = {}
 _by_name: dict[str, Handler] = {}
+
+
+def tell(facts: Sequence[tuple[Any, ...]]) -> None:
+    """Put facts into the outbox, in the transaction of the change.
+
+    Each is (name, entity, record id, at, actor id, channel, batch id, changes as JSON text).
+    """
+    inserting.insert_values(Event, COLUMNS, facts)
 
 
 def on(*names: str) -> Callable[[Handler], Handler]:
@@ -64,6 +74,11 @@ def declared() -> dict[str, list[str]]:
 def handle(handler: str, event: dict[str, Any]) -> None:
     """Run one handler for one event."""
     _by_name[handler](Event(**event))
+
+
+def forget() -> None:
+    """Drop what waits in the outbox: for data that is history when it is written, such as a demo company's."""
+    Event.objects.all().delete()
 
 
 def dispatch(limit: int = 200) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ClassVar
@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kith.engine.actor import Actor
+from kith.engine.base import inserting
 from kith.kernel import clock
 
 
@@ -108,17 +109,21 @@ def _as_before(row: Batch) -> Iterator[None]:
         raise
 
 
-def log(row: Batch, entries: list[Entry]) -> None:
-    """Write entries of a batch, in the transaction of the change."""
+COLUMNS = ("at", "actor_id", "channel", "entity", "record_id", "verb", "version", "changes", "batch_id")
+
+
+def log(row: Batch, entries: Sequence[tuple[Any, ...]]) -> None:
+    """Write entries of a batch, in the transaction of the change.
+
+    Each is (at, actor id, channel, entity, record id, verb, version, changes as JSON text).
+    """
     if not entries:
         return
     row.rows += len(entries)
-    row.entity = row.entity or entries[0].entity
+    row.entity = row.entity or entries[0][3]
     if row.pk is None:
         row.save()
-    for entry in entries:
-        entry.batch_id = row.pk
-    Entry.objects.bulk_create(entries, batch_size=500)
+    inserting.insert_values(Entry, COLUMNS, [(*entry, row.pk) for entry in entries])
 
 
 def history(entity: str, record_id: int, limit: int = 50, before: int | None = None) -> list[Entry]:

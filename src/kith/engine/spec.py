@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -17,7 +18,7 @@ from kith.engine.access import Level
 from kith.engine.actions import Action
 from kith.engine.entity import Board, Entity, Section
 from kith.engine.errors import Malformed
-from kith.engine.fieldtypes import TYPES, Choice, FieldSpec
+from kith.engine.fieldtypes import TYPES, Choice, FieldSpec, FieldType
 
 SYSTEM_FIELDS = ("owner", "unit", "team", "created_at", "created_by", "updated_at", "updated_by")
 ASSIGNMENT = frozenset({"owner", "unit", "team"})
@@ -213,7 +214,18 @@ class EntitySpec:
 
     def snapshot(self, record: Any) -> dict[str, Any]:
         """Every field's stored form, for comparing and for the journal."""
-        return {key: field.type.dump(self.value(record, field), field) for key, field in self.fields.items()}
+        return {key: read(record) for key, read in self._readers}
+
+    @cached_property
+    def _readers(self) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+        """How each field's stored form is read from a record."""
+        return tuple((key, self._reader(field)) for key, field in self.fields.items())
+
+    def _reader(self, field: FieldSpec) -> Callable[[Any], Any]:
+        as_it_is = type(field.type).dump is FieldType.dump and field.type.key != "anyreference"
+        if field.column is not None and as_it_is:
+            return attrgetter(f"{field.column}_id" if field.type.key == "reference" else field.column)
+        return lambda record: field.type.dump(self.value(record, field), field)
 
 
 def build(

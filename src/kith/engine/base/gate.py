@@ -9,23 +9,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+import msgspec
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import UniqueConstraint
+from django.db.models.base import ModelState
+from django.db.models.fields import NOT_PROVIDED
 from django.utils.translation import gettext_lazy as _
 
 from kith.engine import epoch, guard, registry, searching, sequences
 from kith.engine import fields as columns
 from kith.engine.access import Level, Reach, directory
 from kith.engine.actor import Actor
+from kith.engine.base.inserting import insert
 from kith.engine.currencies import worth
 from kith.engine.errors import Forbidden, Invalid, Stale
-from kith.engine.events import Event
+from kith.engine.events import tell
 from kith.engine.expressions import column as column_of
 from kith.engine.fieldtypes import FieldSpec
-from kith.engine.journal import Batch, Entry, log
+from kith.engine.journal import Batch, log
 from kith.engine.record import LIVE, Before
 from kith.engine.scope import Scope
 from kith.engine.spec import ASSIGNMENT, SYSTEM_FIELDS, EntitySpec
@@ -38,6 +43,7 @@ UNWRITABLE = _("You cannot set this field.")
 UNKNOWN = _("There is no such field.")
 OUT_OF_REACH = _("There is no such record, or it is not shared with you.")
 TRASH = "deleted_at"
+encode = msgspec.json.encode
 SILENT = frozenset({"created_at", "created_by", "updated_at", "updated_by"})
 
 
@@ -87,14 +93,28 @@ class Write:
 
     def fresh(self) -> Change:
         """A change that makes a new record with the entity's defaults and the actor as owner."""
+        record = twin(self._model_record)
+        for column in self._own_defaults:
+            setattr(record, column.attname, column.get_default())
+        record.before = None
+        return Change(record, None)
+
+    @cached_property
+    def _own_defaults(self) -> tuple[Any, ...]:
+        """Columns whose default is computed for each record."""
+        found = (column for column in self.spec.model._meta.concrete_fields if callable(column.default))
+        return tuple(column for column in found if column.default not in (NOT_PROVIDED, list, dict))
+
+    @cached_property
+    def _model_record(self) -> Any:
+        """What every new record of this write looks like before it gets its values."""
         record = self.spec.model()
-        for item in self.spec.fields.values():
-            if item.custom and item.default not in (None, ""):
+        for item in self.spec.custom:
+            if item.default not in (None, ""):
                 self.spec.set(record, item, item.type.clean(item.initial(), item))
         record.owner_id = self.actor.user_id
         record.unit_id = self.actor.unit_id
-        record.before = None
-        return Change(record, None)
+        return record
 
     def assign(self, change: Change, values: Mapping[str, Any], *, texts: str = "") -> None:
         """Clean and set what a caller gave; `texts` is the locale when values are texts of people or files."""
@@ -170,13 +190,19 @@ class Write:
                     _merge(change, error.errors)
             self._fill(change)
 
+    @cached_property
+    def _kept(self) -> tuple[Any, ...]:
+        """Columns with something beside them that Kith fills."""
+        kinds = (columns.SortKey, columns.Money)
+        return tuple(column for column in self.spec.model._meta.fields if isinstance(column, kinds))
+
     def _fill(self, change: Change) -> None:
         """Columns that Kith keeps itself: sort keys and the worth of money."""
         record = change.record
-        for column in self.spec.model._meta.fields:
+        for column in self._kept:
             if isinstance(column, columns.SortKey):
                 setattr(record, column.name, sort_key(str(getattr(record, column.source) or "")))
-            elif isinstance(column, columns.Money) and self._changed(change, column.name):
+            elif self._changed(change, column.name):
                 amount = getattr(record, column.name)
                 try:
                     setattr(record, f"{column.name}_base", worth(amount) if amount is not None else 0)
@@ -221,11 +247,17 @@ class Write:
         if not self.trusted:
             self._assignment(changes)
 
+    @cached_property
+    def _needed(self) -> tuple[FieldSpec, ...]:
+        """Fields that must be filled in."""
+        given = (
+            item for item in self.spec.fields.values() if item.required and item.key not in SYSTEM_FIELDS
+        )
+        return tuple(item for item in given if item.type.key != "autonumber")
+
     def _required(self, change: Change) -> None:
-        for item in self.spec.fields.values():
-            if not item.required or item.key in SYSTEM_FIELDS or item.key in change.errors:
-                continue
-            if item.type.key == "autonumber":
+        for item in self._needed:
+            if item.key in change.errors:
                 continue
             relevant = change.before is None or item.key in change.diff
             if relevant and item.type.empty(self.spec.value(change.record, item)):
@@ -325,17 +357,13 @@ class Write:
     def _store(self, changes: Sequence[Change]) -> list[Change]:
         now = clock.now()
         new = [change for change in changes if change.before is None]
-        old = [
-            change
-            for change in changes
-            if change.before is not None and change.diff
-        ]
+        old = [change for change in changes if change.before is not None and change.diff]
         for change in (*new, *old):
             change.record.updated_at, change.record.updated_by_id = now, self.actor.user_id
         for change in new:
             change.record.created_at, change.record.created_by_id = now, self.actor.user_id
         if new:
-            self.spec.model.objects.bulk_create([change.record for change in new], batch_size=500)
+            insert(self.spec.model, [change.record for change in new])
         self._update(old)
         return [*new, *old]
 
@@ -397,25 +425,28 @@ class Write:
     def _record(self, changes: Sequence[Change], batch: Batch) -> None:
         now = clock.now()
         actor, spec = self.actor, self.spec
+        texts = [encode(change.diff).decode() for change in changes]
         entries = [
-            Entry(
-                at=now, actor_id=actor.user_id, channel=actor.channel, entity=spec.key, record_id=change.record.pk,
-                verb=self.verb, version=change.record.version, changes=change.diff,
+            (
+                now,
+                actor.user_id,
+                actor.channel,
+                spec.key,
+                change.record.pk,
+                self.verb,
+                change.record.version,
+                text,
             )
-            for change in changes
-        ]  # fmt: skip
+            for change, text in zip(changes, texts, strict=True)
+        ]
         log(batch, entries)
         name = self.event or f"{spec.key}.{PAST.get(self.verb, self.verb)}"
-        Event.objects.bulk_create(
+        tell(
             [
-                Event(
-                    name=name, entity=spec.key, record_id=change.record.pk, at=now, actor_id=actor.user_id,
-                    channel=actor.channel, batch_id=batch.pk, changes=change.diff,
-                )
-                for change in changes
-            ],
-            batch_size=500,
-        )  # fmt: skip
+                (name, spec.key, change.record.pk, now, actor.user_id, actor.channel, batch.pk, text)
+                for change, text in zip(changes, texts, strict=True)
+            ]
+        )
         self._index(changes)
         if spec.entity.bumps and changes:
             epoch.bump(spec.entity.bumps)
@@ -430,7 +461,9 @@ class Write:
             for change in live
             if change.before is not None and TRASH not in change.touched and names & change.diff.keys()
         ]
-        gone = [change.record.pk for change in changes if TRASH in change.touched and change.record.deleted_at]
+        gone = [
+            change.record.pk for change in changes if TRASH in change.touched and change.record.deleted_at
+        ]
         if new:
             searching.write(self.spec, new, new=True)
         if old:
@@ -446,6 +479,15 @@ PAST = {
     "restore": "restored",
     "undo": "updated",
 }
+
+
+def twin(record: Any) -> Any:
+    """A copy of a record that was never stored, without the work of a constructor."""
+    made = type(record).__new__(type(record))
+    for name, value in record.__dict__.items():
+        made.__dict__[name] = value.copy() if type(value) in (list, dict) else value
+    made._state = ModelState()
+    return made
 
 
 def _merge(change: Change, errors: Mapping[str, Iterable[Any]]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -135,7 +136,9 @@ class Chunk:
             for entry in entries
             if column.key in entry.values
         }
-        texts = {fold(text): text for parts in named.values() for text in parts}
+        texts: dict[str, str] = {}
+        for text in chain.from_iterable(named.values()):
+            texts.setdefault(fold(text), text)
         found, wrong = self.found(column, texts)
         for entry in entries:
             parts = named.get(id(entry))
