@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from babel.dates import format_date, format_skeleton
 from django.utils.translation import gettext as _
 
 from kith.engine import registry
@@ -48,6 +50,11 @@ def tone_class(tone: str) -> str:
 def address(entity: str, number: int) -> str:
     """Where a record's page is."""
     return f"/{registry.spec(entity).plural}/{number}/"
+
+
+def has_page(entity: str) -> bool:
+    """Whether links lead to its records: those that only configure are named without a link."""
+    return registry.spec(entity).entity.group != "settings"
 
 
 def table(
@@ -129,7 +136,7 @@ def column(field: FieldSpec, values: list[Any], actor: Actor, css: str) -> list[
 
 def _references(target: str, values: list[Any], actor: Actor, css: str) -> list[Cell]:
     known = titles(target, {value for value in values if value is not None}, actor)
-    if target in ("user", "unit", "team"):
+    if not has_page(target):
         return [(css, known.get(value, ""), "", "") for value in values]
     base = f"/{registry.spec(target).plural}/"
     return [
@@ -213,6 +220,18 @@ def stored(spec: EntitySpec, key: str, value: Any, actor: Actor) -> str:
     if field is None or value is None:
         return "" if value is None else str(value)
     return plain(field, field.type.load(value, field), actor)
+
+
+def short_day(day: dt.date, today: dt.date, actor: Actor) -> str:
+    """A day in few signs, with its year when it is another one."""
+    if day.year != today.year:
+        return actor.show.date(day)
+    return format_date(day, "M月d日" if actor.language == "zh-hans" else "d MMM", locale=actor.show.locale)
+
+
+def month(day: dt.date, actor: Actor) -> str:
+    """A month with its year, for headings."""
+    return format_skeleton("yMMMM", day, locale=actor.show.locale).capitalize()
 
 
 def moment(value: Any, show: Formatter) -> tuple[str, str]:

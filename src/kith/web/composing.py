@@ -78,4 +78,5 @@ def split(text: str, otherwise: str) -> tuple[str, str]:
     if not first:
         return otherwise, ""
     subject = first if len(first) <= SUBJECT else f"{first[: SUBJECT - 1].rstrip()}…"
-    return subject, text.strip() if subject != text.strip() else ""
+    whole, rest = text.strip(), text.strip().partition("\n")[2].strip()
+    return subject, rest if subject == first else whole

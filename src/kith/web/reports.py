@@ -12,10 +12,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kith.engine.actor import Actor
-from kith.engine.formatting import month_name
 from kith.engine.summary import Group, Line, group_of, measure_of, summarize
 from kith.engine.titles import titles
 from kith.kernel.money import Money
+from kith.web.cells import month
 from kith.web.look import Look
 
 
@@ -198,7 +198,7 @@ def named(group: Group, keys: set[Any], actor: Actor) -> dict[Any, str]:
 def period_name(first: dt.date, period: str, actor: Actor) -> str:
     """A period as people call it."""
     if period == "month":
-        return month_name(first, actor.language)
+        return month(first, actor)
     if period == "quarter":
         return _("Q%(number)s %(year)s") % {"number": (first.month + 2) // 3, "year": first.year}
     return str(first.year)

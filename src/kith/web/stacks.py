@@ -195,7 +195,8 @@ def cards(look: Look, shown: list[FieldSpec], rows: list[Row]) -> list[Card]:
                 card.person = cell[1]
             elif one.type.key in ("date", "datetime"):
                 day = value.date() if isinstance(value, dt.datetime) else value
-                card.date, card.iso = cell[1], value.isoformat() if value else ""
+                card.date = cells.short_day(day, today, look.actor) if day else ""
+                card.iso = value.isoformat() if value else ""
                 card.late = bool(day and day < today)
             elif cell[1]:
                 card.lines.append(cell[1])

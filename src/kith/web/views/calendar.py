@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from kith.engine.actor import Actor
 from kith.engine.errors import NotFound
 from kith.engine.fieldtypes import FieldSpec
-from kith.engine.formatting import long_date, month_name
+from kith.engine.formatting import long_date
 from kith.engine.settings import company
 from kith.engine.spec import EntitySpec
 from kith.kernel import clock
 from kith.web.addressing import State
-from kith.web.cells import tone_class
+from kith.web.cells import month, tone_class
 from kith.web.look import Look
 from kith.web.pieces import Link
 from kith.web.responses import page
@@ -89,7 +89,7 @@ def show(request: Any, spec: EntitySpec) -> HttpResponse:
     actor, about = look.actor, look.page()
     days = span(look.state, actor)
     calendar = Calendar(
-        title=month_name(days.day, actor.language),
+        title=month(days.day, actor),
         week=days.week,
         names=day_names(actor),
         days=grid(look, one, days),

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kith.engine import journal, records, registry, undo
 from kith.engine.access import Reach
@@ -229,7 +230,10 @@ def line_of(batch: journal.Batch, actor: Actor) -> Kept:
         str(action.label) if action else str(journal.VERBS.get(batch.kind.removeprefix("mass_"), batch.kind))
     )
     name = batch.label or f"{what}: {verb}"
-    about = _("%(who)s, %(rows)s records") % {"who": batch.actor_name, "rows": actor.show.number(batch.rows)}
+    rows = ngettext("%(count)s record", "%(count)s records", batch.rows) % {
+        "count": actor.show.number(batch.rows)
+    }
+    about = f"{batch.actor_name} · {rows}"
     if batch.undone_by is not None:
         about += f" · {_('taken back')}"
     can = batch.undone_by is None and batch.kind != "undo" and undo.may_undo(batch, actor)

@@ -185,7 +185,9 @@ def path_of(spec: EntitySpec, record: Any, actor: Actor, *, writable: bool) -> P
     current = step_of(record, one, spec)
     known = steps(spec, one, actor)
     group = next((step.group for step in known if step.value == current), None)
-    way = [step for step in known if step.group == group]
+    way = [
+        step for step in known if step.group == group and (step.tone != "tone-bad" or step.value == current)
+    ]
     may = writable and not one.readonly and actor.access.level(spec.key, one.key) >= Level.WRITE
     action = f"/{spec.plural}/{record.pk}/edit/?field={one.key}"
     return Path(

@@ -14,7 +14,7 @@ from kith.web.pieces import Link
 def subjects(actor: Actor, here: str) -> list[Link]:
     """Links of the side of every settings page."""
     found = [
-        Link(_("My settings"), "/settings/", "user-circle", key="mine", label_above=_("I")),
+        Link(_("My settings"), "/settings/", "user-circle", key="mine", label_above=_("Personal")),
         Link(_("Password"), "/settings/password/", "lock", key="password"),
     ]
     work = [

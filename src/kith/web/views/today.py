@@ -110,14 +110,9 @@ def said(at: Any, actor: Actor) -> tuple[str, str]:
 
 
 def short(day: dt.date, today: dt.date, actor: Actor) -> str:
-    """A day in few signs."""
+    """A day as people say it."""
     near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get((day - today).days)
-    pattern = (
-        {"en": "d MMM", "ru": "d MMM", "zh-hans": "M月d日"}[actor.language]
-        if day.year == today.year
-        else "medium"
-    )
-    return near or format_date(day, pattern, locale=actor.show.locale)
+    return near or cells.short_day(day, today, actor)
 
 
 def spread(panels: list[Panel]) -> list[list[Panel]]:
