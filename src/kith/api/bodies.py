@@ -12,6 +12,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import UnreadablePostError
 from django.utils.translation import gettext as _
 
+from kith.api import schemas
 from kith.api.problems import TooLarge, WrongType
 from kith.engine.errors import Invalid, Malformed
 from kith.engine.fieldtypes import FieldSpec
@@ -102,7 +103,11 @@ def version(value: Any) -> int | None:
 
 
 def values(fields: Mapping[str, FieldSpec], body: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a body as the gate takes them: exact numbers inside free structures become plain ones."""
+    """The values of a body as the gate takes them; exact numbers inside free structures become plain ones.
+
+    Raises Invalid for values of the wrong JSON type.
+    """
+    schemas.check(fields, body)
     return {
         name: _floats(value) if name in fields and fields[name].type.key in ("structure", "listed") else value
         for name, value in body.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path, register_converter
 
+from kith.api import openapi
 from kith.api.door import door, unknown
 from kith.api.places import NumberConverter
 from kith.api.views import acting, describing, finding, records, telling
@@ -15,6 +16,7 @@ ONE = "v1/<str:plural>/<number:number>"
 urlpatterns = [
     path("v1/entities", door(GET=describing.entities)),
     path("v1/entities/<str:name>", door(GET=describing.entity)),
+    path("v1/openapi.json", door(GET=openapi.document)),
     path("v1/me", door(GET=describing.me)),
     path("v1/search", door(GET=finding.search)),
     path("v1/batches", door(GET=telling.batches)),

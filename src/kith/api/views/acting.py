@@ -119,7 +119,7 @@ def bulked(request: Any, plural: str) -> HttpResponse:
         and request.actor.access.reach(spec.key, "mass_update") is Reach.NONE
     ):
         raise Forbidden
-    wrong, work = _prepared(spec, lists)
+    wrong, work = _prepared(spec, request.actor, lists)
     if wrong:
         raise Rows(wrong)
     done: dict[str, list[int | None]] = {}
@@ -158,10 +158,10 @@ def lists_id(lists: Mapping[str, list[Any]], name: str, index: int) -> int | Non
 
 
 def _prepared(
-    spec: EntitySpec, lists: Mapping[str, list[Any]]
+    spec: EntitySpec, actor: Actor, lists: Mapping[str, list[Any]]
 ) -> tuple[list[dict[str, Any]], dict[str, list[Any]]]:
     """Rows as the bulk gate takes them, and what is wrong with their form."""
-    readers: dict[str, Callable[[EntitySpec, Any, set[int]], Any]] = {
+    readers: dict[str, Callable[[EntitySpec, Actor, Any, set[int]], Any]] = {
         "create": _new,
         "update": _old,
         "delete": _gone,
@@ -172,7 +172,7 @@ def _prepared(
     for name, rows in lists.items():
         for index, row in enumerate(rows):
             try:
-                work.setdefault(name, []).append(readers[name](spec, row, seen))
+                work.setdefault(name, []).append(readers[name](spec, actor, row, seen))
             except Invalid as error:
                 wrong.append(
                     {"list": name, "index": index, "id": lists_id(lists, name, index), "errors": error.errors}
@@ -180,18 +180,20 @@ def _prepared(
     return wrong, work
 
 
-def _new(spec: EntitySpec, row: Any, _seen: set[int]) -> Mapping[str, Any]:
-    return given(spec, _object(row))
+def _new(spec: EntitySpec, actor: Actor, row: Any, _seen: set[int]) -> Mapping[str, Any]:
+    return given(spec, actor, _object(row))
 
 
-def _old(spec: EntitySpec, row: Any, seen: set[int]) -> tuple[int, int | None, Mapping[str, Any]]:
+def _old(
+    spec: EntitySpec, actor: Actor, row: Any, seen: set[int]
+) -> tuple[int, int | None, Mapping[str, Any]]:
     values = dict(_object(row))
     number = _first(values.pop("id", None), seen)
     version = bodies.version(values.pop("version", None))
-    return number, version, given(spec, values)
+    return number, version, given(spec, actor, values)
 
 
-def _gone(_spec: EntitySpec, row: Any, seen: set[int]) -> int:
+def _gone(_spec: EntitySpec, _actor: Actor, row: Any, seen: set[int]) -> int:
     return _first(row, seen)
 
 

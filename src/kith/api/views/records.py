@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kith.api import asking, bodies, places, rendering
 from kith.api.answers import PRIVATE, answer, etag
 from kith.engine import records
+from kith.engine.actor import Actor
 from kith.engine.base.gate import UNKNOWN
 from kith.engine.errors import Invalid, Malformed
 from kith.engine.listing import CAP, Listing, Page
@@ -56,7 +57,7 @@ def counted(found: Listing, wanted: str) -> tuple[int | None, str | None]:
 def created(request: Any, plural: str) -> HttpResponse:
     """POST /{entity}: a new record."""
     spec = places.entity(plural, request.actor)
-    found = records.create(spec.model, by=request.actor, **given(spec, bodies.read(request)))
+    found = records.create(spec.model, by=request.actor, **given(spec, request.actor, bodies.read(request)))
     return shown(request, spec, found, status=201)
 
 
@@ -75,7 +76,9 @@ def changed(request: Any, plural: str, number: int) -> HttpResponse:
     spec = places.entity(plural, request.actor)
     body = bodies.read(request)
     version = expected(request, body)
-    found = records.update((spec.model, number), by=request.actor, version=version, **given(spec, body))
+    found = records.update(
+        (spec.model, number), by=request.actor, version=version, **given(spec, request.actor, body)
+    )
     return shown(request, spec, found)
 
 
@@ -99,12 +102,12 @@ def expected(request: Any, body: dict[str, Any]) -> int | None:
     return places.if_match(request) if said is None else said
 
 
-def given(spec: EntitySpec, body: Mapping[str, Any]) -> dict[str, Any]:
+def given(spec: EntitySpec, actor: Actor, body: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a body for the gate. Raises Invalid for words that no field can have."""
     wrong = RESERVED & body.keys()
     if wrong:
         raise Invalid({name: [UNKNOWN] for name in sorted(wrong)})
-    return bodies.values(spec.fields, body)
+    return bodies.values(spec.readable(actor), body)
 
 
 def shown(request: Any, spec: EntitySpec, found: Any, *, status: int = 200) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""What every entity promises, derived from the registry."""
