@@ -183,9 +183,7 @@ def fact(field: FieldSpec, value: Any, actor: Actor) -> Fact:
     if kind == "reference" and field.target:
         found.text = titles(field.target, [value], actor).get(value, "")
         found.person = field.target == "user"
-        found.href = (
-            "" if field.target in ("user", "unit", "team") or not found.text else address(field.target, value)
-        )
+        found.href = address(field.target, value) if found.text and has_page(field.target) else ""
     elif kind == "references" and field.target:
         found.tags = list(titles(field.target, value, actor).values())
     elif kind == "anyreference":
