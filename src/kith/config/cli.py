@@ -108,6 +108,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("entity", metavar="ENTITY", help="what to write, such as customers")
     parser.add_argument("file", metavar="FILE", type=Path, help="its ending chooses: .csv, .xlsx or .jsonl")
     parser.add_argument("--as", dest="username", metavar="NAME", help="act as this user, with his rights")
+    parser.add_argument("--raw", action="store_true", help="ids and stored values instead of names and labels")
 
 
 def _undo(parser: argparse.ArgumentParser) -> None:
@@ -115,7 +116,7 @@ def _undo(parser: argparse.ArgumentParser) -> None:
 
 
 def _demo(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--customers", type=_count, default=200, metavar="N", help="default: %(default)s")
+    parser.add_argument("--customers", type=_count, default=300, metavar="N", help="default: %(default)s")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="same seed, same company")
 
 

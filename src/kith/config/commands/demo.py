@@ -6,22 +6,26 @@ company has; it writes through the gate.
 """
 
 import argparse
+import datetime as dt
 import importlib
 import random
 import secrets
+from decimal import Decimal
 from importlib.util import find_spec
 
 from django.apps import apps
 
 from kith.config.refusal import Refusal
-from kith.engine import records
+from kith.engine import bulk, epoch, events, records
 from kith.engine.actor import Actor
+from kith.engine.connections import writing
+from kith.engine.currencies import CurrencyRate
 from kith.engine.identity import accounts
-from kith.engine.identity.models import Role, Unit, User
+from kith.engine.identity.models import Role, Team, Unit, User
 from kith.engine.installing import set_up
 from kith.engine.settings import Company
+from kith.kernel import clock
 
-CUSTOMERS = 200
 SEED = 1
 COMPANY = Company(
     name="Harbour & Hill", language="en", currency="EUR", time_zone="Europe/Berlin", country="DE"
@@ -43,6 +47,13 @@ PEOPLE = (
     ("noah", "Noah Fischer", "agent", 0, "en"),
     ("lily", "周丽", "marketer", 1, "zh-hans"),
 )
+# Currency, what one is worth in euros, and how much that changes.
+RATES = (
+    ("CNY", Decimal("0.1250"), Decimal("0.0012")),
+    ("RUB", Decimal("0.0105"), Decimal("0.0002")),
+    ("USD", Decimal("0.9200"), Decimal("0.0080")),
+)
+TEAMS = {"Key accounts": ("jonas", "emma", "wei", "anna"), "Trade fairs": ("lily", "lukas", "fang", "pavel")}
 ZONES = ("Europe/Berlin", "Asia/Shanghai", "Europe/Moscow")
 
 
@@ -51,17 +62,36 @@ def run(options: argparse.Namespace) -> int:
     if User.live().exists():
         raise Refusal("there is data here already; a demo company needs an empty database")
     password = secrets.token_urlsafe(9)
-    people = _people(password)
-    for module in _modules():
-        importlib.import_module(module).fill(
-            random=random.Random(options.seed),  # noqa: S311  the same company for the same seed
-            people=people,
-            customers=options.customers,
-        )
+    with epoch.turn(), writing():
+        people = _people(password)
+        _rates()
+        for module in _modules():
+            importlib.import_module(module).fill(
+                random=random.Random(options.seed),  # noqa: S311  the same company for the same seed
+                people=people,
+                customers=options.customers,
+            )
+        # All of it is history: nobody is to be told of it now.
+        events.forget()
     names = ", ".join(row[0] for row in PEOPLE[:5])
     print(f"kith: a demo company is here. Sign in as {ADMINISTRATOR[0]} (or {names}, ...) with the password")
     print(password, flush=True)
     return 0
+
+
+def _rates() -> None:
+    """What other currencies are worth in euros, by quarter."""
+    begun = clock.today("UTC") - dt.timedelta(days=760)
+    rows = [
+        {
+            "currency": currency,
+            "day": begun + dt.timedelta(days=91 * quarter),
+            "rate": rate + step * (quarter % 4),
+        }
+        for currency, rate, step in RATES
+        for quarter in range(9)
+    ]
+    bulk.create(CurrencyRate, rows, by=Actor.system())
 
 
 def _modules() -> list[str]:
@@ -86,6 +116,9 @@ def _people(password: str) -> dict[str, list[User]]:
         )  # fmt: skip
         accounts.set_password(user, password)
         people.setdefault(role, []).append(user)
+    names = dict(User.live().values_list("username", "pk"))
+    for team, members in TEAMS.items():
+        records.create(Team, by=system, name=team, members=[names[member] for member in members])
     return people
 
 

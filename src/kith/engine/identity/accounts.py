@@ -23,10 +23,10 @@ def set_password(user: User, password: str) -> None:
         validate_password(password, user)
     except ValidationError as error:
         raise Invalid({"password": error.messages}) from error
-    with writing(), guard.opened():
-        User.objects.filter(pk=user.pk).update(password=make_password(password))
-        epoch.bump("access")
     user.password = make_password(password)
+    with writing(), guard.opened():
+        User.objects.filter(pk=user.pk).update(password=user.password)
+        epoch.bump("access")
 
 
 def authenticate(username: str, password: str) -> User | None:

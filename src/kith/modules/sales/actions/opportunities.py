@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +15,10 @@ from kith.engine.errors import Conflict, Invalid
 from kith.kernel import clock
 from kith.modules.customers.models import Contact
 from kith.modules.sales import queries
-from kith.modules.sales.models import Competitor, LostReason, Opportunity, Outcome
+from kith.modules.sales.models import Competitor, Opportunity, Outcome
 from kith.modules.sales.queries import Step
 
+# Any: the stubs of Django read Annotated with a bare model as a queryset's annotations.
 REASON = arg("reference", _("Reason"), target="lost-reason")
 OPEN = {"field": "outcome", "op": "is", "value": "open"}
 CLOSED = {"field": "outcome", "op": "is_not", "value": "open"}
@@ -27,13 +28,9 @@ def fill_customers(deals: Sequence[Opportunity], *, actor: Actor) -> None:
     """A deal with a contact belongs to that contact's customer, unless it says otherwise."""
     wanting = [deal for deal in deals if not deal.customer_id and deal.contact_id]
     if wanting:
-        known = dict(
-            Contact.live()
-            .filter(pk__in={deal.contact_id for deal in wanting})
-            .values_list("pk", "customer_id")
-        )
+        contacts = Contact.live().in_bulk({deal.contact_id for deal in wanting})
         for deal in wanting:
-            deal.customer_id = known.get(deal.contact_id)
+            deal.customer_id = getattr(contacts.get(deal.contact_id), "customer_id", None)
 
 
 def follow_stage(deal: Opportunity, *, actor: Actor) -> None:
@@ -149,7 +146,7 @@ def win(
 def lose(
     deal: Opportunity,
     *,
-    reason: Annotated[LostReason, REASON],
+    reason: Annotated[Any, REASON],
     competitor: Annotated[Competitor | None, arg("reference", _("Lost to"), target="competitor")] = None,
     note: Annotated[str, arg("longtext", _("What we learned"), max_length=2_000)] = "",
     closed_on: Annotated[dt.date | None, arg("date", _("Lost on"))] = None,

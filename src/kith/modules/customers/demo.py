@@ -1,0 +1,186 @@
+"""Customers and contacts of the demo company, in three languages. Nobody in it exists; all mail goes to .example."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import groupby
+from random import Random
+from typing import Any
+
+from kith.engine import bulk
+from kith.engine.actor import Actor
+from kith.engine.errors import Invalid
+from kith.engine.identity.models import User
+from kith.kernel import clock
+from kith.kernel.money import Money
+from kith.modules.customers.demo_names import REGIONS, Region
+from kith.modules.customers.models import Address, Contact, ContactRole, Customer, Involvement
+
+DAYS = 730
+# How much a unit of money is worth less than a euro, about.
+WORTH = {"EUR": 1, "CNY": 8, "RUB": 95}
+
+
+def fill(*, random: Random, people: dict[str, list[User]], customers: int) -> None:
+    """So many customers over two years, about twice as many contacts, some addresses and involvements."""
+    sellers = [*people["seller"], *people["seller"], *people["manager"]]
+    begun = clock.now() - dt.timedelta(days=DAYS)
+    # More of them as the company grows, and nothing in the last hours.
+    moments = sorted(
+        begun + dt.timedelta(days=(DAYS - 1) * random.random() ** 0.8) for _number in range(customers)
+    )
+    rows = [(moment, random.choice(sellers)) for moment in moments]
+    names: set[str] = set()
+    for _week, group in groupby(rows, key=lambda row: row[0].isocalendar()[:2]):
+        week = list(group)
+        for owner in dict.fromkeys(row[1] for row in week):
+            mine = [row[0] for row in week if row[1] == owner]
+            with clock.frozen(mine[-1]):
+                _store(random, owner, [_customer(random, owner, names) for _moment in mine])
+    _families(random)
+
+
+def stored(model: Any, rows: list[dict[str, Any]], *, by: Actor) -> list[int]:
+    """Write rows through the gate and give their ids; raises the first refusal."""
+    outcomes = bulk.create(model, rows, by=by)
+    wrong = next((outcome.errors for outcome in outcomes if outcome.id is None), None)
+    if wrong is not None:
+        raise Invalid(wrong)
+    return [outcome.id for outcome in outcomes if outcome.id is not None]
+
+
+def _store(random: Random, owner: User, rows: list[dict[str, Any]]) -> None:
+    """Customers of one seller, with their contacts and addresses."""
+    actor = Actor.of(owner)
+    made = stored(Customer, rows, by=actor)
+    pairs = list(zip(made, rows, strict=True))
+    region = REGIONS[owner.language]
+    companies = [(number, row) for number, row in pairs if row["kind"] == "company"]
+    contacts = [
+        _contact(random, region, {"customer": number, **row}, place)
+        for number, row in companies
+        for place in range(random.choice((1, 2, 2, 2, 3, 4)))
+    ]
+    stored(Contact, contacts, by=actor)
+    addresses = [_address(random, region, number, row) for number, row in companies if random.random() < 0.4]
+    stored(Address, addresses, by=actor)
+
+
+def _customer(random: Random, owner: User, names: set[str]) -> dict[str, Any]:
+    region = REGIONS[owner.language]
+    person = random.random() < 0.08
+    name = _fresh(random, lambda: _person(random, region) if person else _company(random, region), names)
+    city, code, postcode = random.choice(region.places)
+    slug = f"{random.choice(region.slugs)}-{len(names)}"
+    size = int(10 ** random.uniform(0.7, 3.6))
+    now = clock.now()
+    found: dict[str, Any] = {
+        "kind": "person" if person else "company", "name": name, "country": region.country, "city": city,
+        "address": f"{random.choice(region.streets)} {random.randrange(1, 120)}\n{postcode} {city}",
+        "phone": _phone(random, region.mobile if person else code), "email": f"info@{slug}.example",
+        "status": random.choices(("prospect", "active", "sleeping", "lost"), (35, 45, 15, 5))[0],
+        "grade": random.choices(("A", "B", "C", "D", ""), (10, 25, 35, 10, 20))[0],
+        "source": random.choice(("Web", "Trade fair", "Recommendation", "Call", "Partner")),
+        "tags": random.sample(region.tags, random.choice((0, 0, 1, 1, 2))),
+    }  # fmt: skip
+    if random.random() < 0.5:
+        found["next_contact_on"] = (now + dt.timedelta(days=random.randrange(-3, 60))).date()
+    if not person:
+        found |= {
+            "industry": random.choice(region.industries), "employees": size, "website": f"https://www.{slug}.example",
+            "revenue": Money(random.randrange(50, 200) * 1_000 * size * WORTH[region.currency], region.currency),
+            "founded": random.randrange(1923, 2022),
+        }  # fmt: skip
+    return found
+
+
+def _fresh(random: Random, make: Any, names: set[str]) -> str:
+    """A name that nobody has yet; the places of namesakes are numbered."""
+    name = str(make())
+    for number in range(2, 1_000):
+        if name not in names:
+            break
+        name = str(make()) if number < 6 else f"{make()} {random.randrange(10, 99_999)}"
+    names.add(name)
+    return name
+
+
+def _company(random: Random, region: Region) -> str:
+    return region.company.format(random.choice(region.first), random.choice(region.second))
+
+
+def _person(random: Random, region: Region) -> str:
+    return region.person.format(random.choice(region.given), random.choice(region.family))
+
+
+def _phone(random: Random, code: str) -> str:
+    """A number with as many digits as its country has."""
+    digits = 7 if code.startswith("+7") else 8
+    return (
+        code
+        + str(random.randrange(2, 9))
+        + "".join(str(random.randrange(10)) for _digit in range(digits - 1))
+    )
+
+
+def _contact(random: Random, region: Region, row: dict[str, Any], place: int) -> dict[str, Any]:
+    domain = row["email"].partition("@")[2]
+    return {
+        "customer": row["customer"], "name": _person(random, region), "mobile": _phone(random, region.mobile),
+        "email": f"{('office', 'sales', 'it', 'buying', 'finance')[place]}@{domain}",
+        "position": region.positions[min(place * 2, 5)] if place else region.positions[0],
+        "role": random.choice(("", *ContactRole.values)),
+        "language": {"DE": "de", "CN": "zh", "RU": "ru"}[region.country],
+        "birthday": dt.date(random.randrange(1958, 2003), random.randrange(1, 13), random.randrange(1, 28)),
+    }  # fmt: skip
+
+
+def _address(random: Random, region: Region, customer: int, row: dict[str, Any]) -> dict[str, Any]:
+    city, _code, postcode = random.choice(region.places)
+    return {
+        "customer": customer, "kind": random.choice(("billing", "shipping", "visit")),
+        "city": city, "postcode": postcode,
+        "street": f"{random.choice(region.streets)} {random.randrange(1, 120)}", "country": row["country"],
+    }  # fmt: skip
+
+
+def _families(random: Random) -> None:
+    """Some customers belong to a larger one of the same country, and some people work for a second company."""
+    companies = list(
+        Customer.live().filter(kind="company").order_by("pk").values_list("pk", "country", "employees")
+    )
+    large = sorted(companies, key=lambda row: -(row[2] or 0))[: max(len(companies) // 20, 1)]
+    heads = {row[0] for row in large}
+    children = [row for row in companies if row[0] not in heads and random.random() < 0.08]
+    links = [(row[0], [head[0] for head in large if head[1] == row[1]]) for row in children]
+    system = Actor.system()
+    bulk.update(
+        Customer, [(row, None, {"parent": random.choice(found)}) for row, found in links if found], by=system
+    )
+    people = list(Contact.live().order_by("pk").values_list("pk", "customer_id"))
+    some = random.sample(people, min(len(people) // 25, 30))
+    rows = [
+        {"contact": person, "customer": other, "role": random.choice(ContactRole.values)}
+        for person, own in some
+        for other in [random.choice(companies)[0]]
+        if other != own
+    ]
+    stored(Involvement, rows, by=system)
+
+
+def lead(random: Random, owner: User) -> dict[str, Any]:
+    """Name, company and reach of somebody who is no customer yet, for modules above."""
+    region = REGIONS[owner.language]
+    city, _code, _postcode = random.choice(region.places)
+    number = random.randrange(1_000, 99_999)
+    found = {
+        "name": _person(random, region), "mobile": _phone(random, region.mobile),
+        "country": region.country, "city": city,
+        "email": f"mail@{random.choice(region.slugs)}-{number}.example",
+    }  # fmt: skip
+    if random.random() < 0.8:
+        found |= {
+            "company": f"{_company(random, region)} {number}",
+            "position": random.choice(region.positions),
+        }
+    return found
