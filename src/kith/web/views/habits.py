@@ -42,7 +42,7 @@ def mine(request: Any) -> HttpResponse:
         subjects=subjects(request.actor, "mine"),
         heading=_("My settings"),
         form=mine_form(request),
-        part="fragments/form.html",
+        inside="fragments/form.html",
     )
 
 
@@ -179,7 +179,7 @@ def password(request: Any) -> HttpResponse:
         subjects=subjects(request.actor, "password"),
         heading=_("Password"),
         form=form,
-        part="fragments/form.html",
+        inside="fragments/form.html",
         status=422 if errors else 200,
     )
 

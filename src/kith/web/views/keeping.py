@@ -120,7 +120,7 @@ def the_company(request: Any) -> HttpResponse:
         heading=_("Company"),
         subjects=subjects(request.actor, "company"),
         form=form,
-        part="fragments/form.html",
+        inside="fragments/form.html",
         status=422 if errors else 200,
     )
 
@@ -182,7 +182,7 @@ def trash(request: Any) -> HttpResponse:
         heading=_("Trash"),
         subjects=subjects(actor, "trash"),
         lines=lines,
-        part="fragments/kept.html",
+        inside="fragments/kept.html",
         nothing=_("The trash is empty."),
     )
 
@@ -214,7 +214,7 @@ def batches(request: Any) -> HttpResponse:
         heading=_("Changes"),
         subjects=subjects(actor, "batches"),
         lines=lines,
-        part="fragments/kept.html",
+        inside="fragments/kept.html",
         nothing=_("Nothing was changed yet."),
     )
 
