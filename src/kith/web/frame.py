@@ -70,6 +70,11 @@ class Frame:
         """The name of the person who is signed in, or ""."""
         return self.actor.name if self.actor else ""
 
+    @property
+    def user_id(self) -> int | None:
+        """Whose frame it is."""
+        return self.actor.user_id if self.actor else None
+
     @cached_property
     def toast(self) -> dict[str, str] | None:
         """What the answer before this one wanted to say."""
