@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,9 +42,15 @@ class Undone(Exception):
 
 
 def create(
-    model: Any, rows: Iterable[Mapping[str, Any]], *, by: Actor, batch: journal.Batch | None = None, partial: bool = False,
-    texts: str = "", dry: bool = False,
-) -> list[Outcome]:  # fmt: skip
+    model: Any,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    by: Actor,
+    batch: journal.Batch | None = None,
+    partial: bool = False,
+    texts: str = "",
+    dry: bool = False,
+) -> list[Outcome]:
     """New records, in the order of `rows`. Without `partial` one wrong row refuses all; `dry` keeps nothing."""
     spec = registry.spec_of(model)
     if by.access.reach(spec.key, "create") is Reach.NONE:
@@ -59,13 +65,19 @@ def create(
             found.append(change)
         return found
 
-    return _run(write, changes, by, batch, partial=partial, dry=dry)
+    return _run(write, changes, batch, partial=partial, dry=dry)
 
 
 def update(
-    model: Any, rows: Iterable[tuple[int, int | None, Mapping[str, Any]]], *, by: Actor, batch: journal.Batch | None = None,
-    partial: bool = False, texts: str = "", dry: bool = False,
-) -> list[Outcome]:  # fmt: skip
+    model: Any,
+    rows: Iterable[tuple[int, int | None, Mapping[str, Any]]],
+    *,
+    by: Actor,
+    batch: journal.Batch | None = None,
+    partial: bool = False,
+    texts: str = "",
+    dry: bool = False,
+) -> list[Outcome]:
     """Changes of records given as (id, version or None, values)."""
     spec = registry.spec_of(model)
     write = Write(spec, by, "update")
@@ -83,7 +95,7 @@ def update(
             found.append(change)
         return found
 
-    return _run(write, changes, by, batch, partial=partial, dry=dry)
+    return _run(write, changes, batch, partial=partial, dry=dry)
 
 
 def delete(
@@ -101,7 +113,7 @@ def delete(
                 change.move(clock.now())
         return found
 
-    return _run(write, changes, by, batch, partial=partial)
+    return _run(write, changes, batch, partial=partial)
 
 
 def _locked(spec: Any, ids: Sequence[int]) -> dict[int, Any]:
@@ -130,26 +142,37 @@ def _found(write: Write, records: dict[int, Any], number: int) -> Change:
 
 
 def _run(
-    write: Write, changes: Any, by: Actor, batch: journal.Batch | None, *, partial: bool, dry: bool = False
+    write: Write,
+    changes: Callable[[], list[Change]],
+    batch: journal.Batch | None,
+    *,
+    partial: bool,
+    dry: bool = False,
 ) -> list[Outcome]:
     """One transaction; taken back when `dry`, or when not `partial` and something is wrong."""
     try:
-        with (
-            writing(),
-            journal.batch(by, write.verb, entity=write.spec.key)
-            if batch is None
-            else journal.continued(batch) as row,
-        ):
-            found: list[Change] = changes()
-            good = [change for change in found if not change.errors]
-            write.run(good, row, partial=True)
-            outcomes = [
-                Outcome(None if change.errors else change.record.pk, change.errors) for change in found
-            ]
-            if dry or (not partial and any(outcome.errors for outcome in outcomes)):
-                raise Undone(outcomes)
+        return _attempt(write, changes, batch, partial=partial, dry=dry)
     except Undone as undone:
         return [Outcome(None, outcome.errors) for outcome in undone.outcomes]
     except IntegrityError as error:
         raise Conflict(_("This contradicts other data, such as a value that may exist only once.")) from error
+
+
+def _attempt(
+    write: Write,
+    changes: Callable[[], list[Change]],
+    batch: journal.Batch | None,
+    *,
+    partial: bool,
+    dry: bool,
+) -> list[Outcome]:
+    """The write in its transaction. Raises Undone with the outcomes when it must not be kept."""
+    begun = journal.batch(write.actor, write.verb, entity=write.spec.key)
+    with writing(), begun if batch is None else journal.continued(batch) as row:
+        found = changes()
+        good = [change for change in found if not change.errors]
+        write.run(good, row, partial=True)
+        outcomes = [Outcome(None if change.errors else change.record.pk, change.errors) for change in found]
+        if dry or (not partial and any(outcome.errors for outcome in outcomes)):
+            raise Undone(outcomes)
     return outcomes

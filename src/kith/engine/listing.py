@@ -32,6 +32,7 @@ from kith.engine.scope import Scope
 from kith.engine.selecting import Order, Sql, Table, among
 from kith.engine.spec import EntitySpec
 from kith.kernel.money import Money
+from kith.kernel.search import Query
 
 MAX_BRANCHES = 300
 MAX_WORD_BRANCHES = 20
@@ -125,7 +126,7 @@ class Listing:
         return Subquery(rows.values(title.sort_column or title.column)[:1])
 
     @cached_property
-    def query(self) -> searching.Query | None:
+    def query(self) -> Query | None:
         """The words asked for, if any."""
         return searching.query_of(self.text) if self.text.strip() else None
 
@@ -379,7 +380,9 @@ class Listing:
         limit = "" if cap is None else f" LIMIT {cap + 1}"
         select = f"SELECT {self.table.name}.id FROM {self.table.name} WHERE"
         parts = [(f"{select} {sql}{limit}", params) for sql, params in self._parts()]
-        union = " UNION ".join(f"SELECT * FROM ({sql}) AS p{number}" for number, (sql, _params) in enumerate(parts))
+        union = " UNION ".join(
+            f"SELECT * FROM ({sql}) AS p{number}" for number, (sql, _params) in enumerate(parts)
+        )
         given = [value for _sql, values in parts for value in values]
         counted = self.table.scalar(f"SELECT count(*) FROM ({union}{limit}) AS c", given) if parts else 0
         return (counted, True) if cap is None else (min(counted, cap), counted <= cap)

@@ -72,8 +72,7 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def _raw_delete(self, using: str | None) -> int:
         guard.require_open("delete()")
-        found: int = super()._raw_delete(using)  # type: ignore[misc]  # the stubs leave it out
-        return found
+        return super()._raw_delete(using)
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         guard.require_open("bulk_create()")

@@ -103,7 +103,7 @@ def perform(
             parse(action.when, spec, replace(by, access=EVERYTHING)), spec, found, by
         ):
             raise Conflict(_("This is not possible in the record's present state."))
-        given = _arguments(spec, action, arguments, by, texts)
+        given = _arguments(spec, action, arguments, by, texts=texts)
         write = Write(spec, by, word, event=f"{spec.key}.{action.event or word}")
         change = write.begin(found)
         with guard.opened():
@@ -116,7 +116,7 @@ def perform(
 
 
 def find(spec: EntitySpec, number: int, by: Actor, verb: str, *, lock: bool = False) -> Any:
-    """The live record, found through reach: NotFound when it cannot be seen, Forbidden when `verb` does not reach it."""
+    """The live record, found through reach: NotFound when it cannot be seen, Forbidden beyond the reach of `verb`."""
     rows = spec.model.objects.filter(LIVE, pk=number)
     found = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if found is None or not Scope(spec.key, by.access).covers(found):
@@ -150,7 +150,7 @@ def transaction() -> Iterator[None]:
 
 
 def _arguments(
-    spec: EntitySpec, action: Action, given: Mapping[str, Any], by: Actor, texts: str
+    spec: EntitySpec, action: Action, given: Mapping[str, Any], by: Actor, *, texts: str
 ) -> dict[str, Any]:
     """Cleaned arguments; links as records. Raises Invalid naming the argument."""
     fields = action.arguments(spec.key)

@@ -124,11 +124,12 @@ def query_of(text: str) -> Query:
 def matching(spec: EntitySpec, query: Query) -> RawSQL:
     """A subquery of the ids of this entity's records that the query finds (whatever the actor may see)."""
     base = code_of(spec.key) << SHIFT
+    number, own = _number(), f"BETWEEN {base} AND {base + (1 << SHIFT) - 1}"
     if connection.vendor == "sqlite":
-        sql = f"SELECT rowid - {base} FROM engine_search_words WHERE engine_search_words MATCH %s AND rowid BETWEEN {base} AND {base + (1 << SHIFT) - 1}"
-        return RawSQL(sql, (to_fts5(query),))
-    sql = f"SELECT id - {base} FROM engine_searchdocument WHERE vector @@ %s::tsquery AND id BETWEEN {base} AND {base + (1 << SHIFT) - 1}"
-    return RawSQL(sql, (to_tsquery(query),))
+        found, words = "engine_search_words WHERE engine_search_words MATCH %s", to_fts5(query)
+    else:
+        found, words = "engine_searchdocument WHERE vector @@ %s::tsquery", to_tsquery(query)
+    return RawSQL(f"SELECT {number} - {base} FROM {found} AND {number} {own}", (words,))
 
 
 _sizes: dict[str, tuple[float, int]] = {}
@@ -175,7 +176,8 @@ def row_matches(spec: EntitySpec, query: Query, name: str) -> tuple[str, tuple[A
 
 def everywhere(specs: Sequence[EntitySpec], query: Query, each: int = 200) -> dict[str, list[int]]:
     """The newest `each` ids of every entity that the query finds, in one statement."""
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for spec in specs:
         subquery = matching(spec, query)
         sql = subquery.sql.replace("SELECT ", f"SELECT {code_of(spec.key)} AS e, ", 1)
@@ -198,7 +200,7 @@ def hidden_words(spec: EntitySpec, actor: Actor) -> bool:
 
 
 def honest(spec: EntitySpec, query: Query, actor: Actor) -> list[int]:
-    """Ids of the records that the query finds by the fields which this actor may read: for actors with hidden fields."""
+    """Ids of the records that the query finds by fields which this actor may read: for actors with hidden fields."""
     names = [name for name in spec.entity.search if actor.access.level(spec.key, name) >= Level.READ]
     subquery = matching(spec, query)
     with connection.cursor() as cursor:

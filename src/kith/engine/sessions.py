@@ -18,7 +18,8 @@ class SessionStore(DatabaseStore):
         now = connection.ops.adapt_datetimefield_value(clock.now())
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s", [self.session_key, now]
+                "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s",
+                [self.session_key, now],
             )
             row = cursor.fetchone()
         if row is None:

@@ -40,7 +40,7 @@ def may_undo(batch: Batch, by: Actor) -> bool:
 
 
 def undo(number: int, *, by: Actor) -> Result:
-    """Take a batch back in chunks of one transaction each. Raises NotFound, Forbidden or Conflict when already undone."""
+    """Take a batch back in chunks of one transaction each. Raises NotFound, Forbidden, Conflict when already undone."""
     batch = Batch.objects.filter(pk=number).first()
     if batch is None:
         raise NotFound
@@ -48,16 +48,8 @@ def undo(number: int, *, by: Actor) -> Result:
         raise Forbidden
     if batch.undone_by is not None:
         raise Conflict(_("This was taken back already."))
-    result = Result()
     with journal.batch(by, "undo", label=f"#{batch.pk} {batch.label}".strip()) as log:
-        entities = (
-            Entry.objects.filter(batch_id=batch.pk)
-            .values("entity")
-            .annotate(first=Min("id"))
-            .order_by("-first")
-        )
-        specs = [registry.spec(row["entity"]) for row in list(entities)]
-        _undo_waiting({spec.key: _undo_entity(spec, batch, by, log, result) for spec in specs}, batch, by, log, result)
+        result = Undoing(batch, by, log).run()
         with writing():
             if log.pk is None:
                 log.save()
@@ -68,88 +60,101 @@ def undo(number: int, *, by: Actor) -> Result:
     return result
 
 
-def _undo_entity(spec: EntitySpec, batch: Batch, by: Actor, log: Batch, result: Result) -> list[int]:
-    """All chunks of one entity; returns the ids of rows that others, perhaps of the same batch, still link to."""
-    last, waiting = 0, []
-    while ids := _next_ids(spec, batch, last):
-        last = ids[-1]
-        waiting += _undo_chunk(spec, batch, ids, by, log, result)
-    return waiting
+@dataclass
+class Undoing:
+    """The taking back of one batch, logged in the batch `log`."""
 
+    batch: Batch
+    by: Actor
+    log: Batch
+    result: Result = field(default_factory=Result)
 
-def _undo_waiting(
-    waiting: dict[str, list[int]], batch: Batch, by: Actor, log: Batch, result: Result
-) -> None:
-    """Rows that were in use get further chances, for as long as that frees any."""
-    freed = True
-    while freed:
-        freed = False
-        for entity, ids in waiting.items():
-            again: list[int] = []
-            for start in range(0, len(ids), CHUNK):
-                again += _undo_chunk(registry.spec(entity), batch, ids[start : start + CHUNK], by, log, result)
-            freed = freed or len(again) < len(ids)
-            waiting[entity] = again
-    result.left += [(entity, number) for entity, ids in waiting.items() for number in ids]
+    def run(self) -> Result:
+        """Entities in the reverse order of their first changes, then what was still in use."""
+        entries = Entry.objects.filter(batch_id=self.batch.pk)
+        entities = entries.values("entity").annotate(first=Min("id")).order_by("-first")
+        specs = [registry.spec(row["entity"]) for row in list(entities)]
+        self._again({spec.key: self._entity(spec) for spec in specs})
+        return self.result
 
+    def _entity(self, spec: EntitySpec) -> list[int]:
+        """All chunks of one entity; returns the ids of rows that others, perhaps of the same batch, still link to."""
+        last = 0
+        waiting: list[int] = []
+        while ids := self._next_ids(spec, last):
+            last = ids[-1]
+            waiting += self._chunk(spec, ids)
+        return waiting
 
-def _next_ids(spec: EntitySpec, batch: Batch, last: int) -> list[int]:
-    rows = Entry.objects.filter(batch_id=batch.pk, entity=spec.key, record_id__gt=last)
-    return list(rows.order_by("record_id").values_list("record_id", flat=True).distinct()[:CHUNK])
+    def _again(self, waiting: dict[str, list[int]]) -> None:
+        """Rows that were in use get further chances, for as long as that frees any."""
+        freed = True
+        while freed:
+            freed = False
+            for entity, ids in waiting.items():
+                again: list[int] = []
+                for start in range(0, len(ids), CHUNK):
+                    again += self._chunk(registry.spec(entity), ids[start : start + CHUNK])
+                freed = freed or len(again) < len(ids)
+                waiting[entity] = again
+        self.result.left += [(entity, number) for entity, ids in waiting.items() for number in ids]
 
+    def _next_ids(self, spec: EntitySpec, last: int) -> list[int]:
+        rows = Entry.objects.filter(batch_id=self.batch.pk, entity=spec.key, record_id__gt=last)
+        return list(rows.order_by("record_id").values_list("record_id", flat=True).distinct()[:CHUNK])
 
-def _undo_chunk(
-    spec: EntitySpec, batch: Batch, ids: list[int], by: Actor, log: Batch, result: Result
-) -> list[int]:
-    """One transaction; returns the ids that other rows still link to."""
-    entries: dict[int, list[Entry]] = {}
-    for entry in Entry.objects.filter(batch_id=batch.pk, entity=spec.key, record_id__in=ids).order_by("id"):
-        entries.setdefault(entry.record_id, []).append(entry)
-    with transaction():
-        records = {
-            row.pk: row for row in spec.model.objects.filter(pk__in=ids).select_for_update(of=("self",))
-        }
-        same = {
-            number
-            for number in ids
-            if number in records and records[number].version == entries[number][-1].version
-        }
-        result.left += [
-            (spec.key, number) for number in ids if number not in same and _is_left(records, entries, number)
-        ]
-        made = [number for number in same if entries[number][0].verb == "create"]
-        used = referenced(spec, made) if made else set()
-        gone = [records[number] for number in made if number not in used]
-        if gone:
-            purge(spec, gone, by, log)
-        changed = [number for number in ids if number in same and number not in made]
-        refused = _put_back(spec, [(records[number], entries[number]) for number in changed], by, log)
-    result.left += [(spec.key, number) for number in refused]
-    result.undone += len(gone) + len(changed) - len(refused)
-    return sorted(used)
+    def _entries(self, spec: EntitySpec, ids: list[int]) -> dict[int, list[Entry]]:
+        """What the batch did to these records, in order."""
+        found: dict[int, list[Entry]] = {}
+        rows = Entry.objects.filter(batch_id=self.batch.pk, entity=spec.key, record_id__in=ids)
+        for entry in rows.order_by("id"):
+            found.setdefault(entry.record_id, []).append(entry)
+        return found
+
+    def _chunk(self, spec: EntitySpec, ids: list[int]) -> list[int]:
+        """One transaction; returns the ids that other rows still link to."""
+        entries, result = self._entries(spec, ids), self.result
+        with transaction():
+            rows = spec.model.objects.filter(pk__in=ids).select_for_update(of=("self",))
+            records = {row.pk: row for row in rows}
+            same = [
+                number
+                for number in ids
+                if number in records and records[number].version == entries[number][-1].version
+            ]
+            made = [number for number in same if entries[number][0].verb == "create"]
+            used = referenced(spec, made) if made else set()
+            gone = [records[number] for number in made if number not in used]
+            if gone:
+                purge(spec, gone, self.by, self.log)
+            changed = [number for number in same if number not in made]
+            refused = self._put_back(spec, [(records[number], entries[number]) for number in changed])
+        others = [number for number in ids if number not in same and _is_left(records, entries, number)]
+        result.left += [(spec.key, number) for number in (*others, *refused)]
+        result.undone += len(gone) + len(changed) - len(refused)
+        return sorted(used)
+
+    def _put_back(self, spec: EntitySpec, rows: list[tuple[Any, list[Entry]]]) -> list[int]:
+        """Old values for changed rows, out of the trash for deleted ones, into it for restored ones.
+
+        Returns the ids of rows whose old values are no longer possible, such as a link to what is gone since.
+        """
+        write = Write(spec, self.by, "undo", trusted=True)
+        changes = []
+        for record, entries in rows:
+            change = write.begin(record)
+            old: dict[str, Any] = {}
+            for entry in reversed(entries):
+                old.update({name: pair[0] for name, pair in entry.changes.items()})
+            _set_back(spec, change, old)
+            changes.append(change)
+        write.run(changes, self.log, partial=True)
+        return [change.record.pk for change in changes if change.errors]
 
 
 def _is_left(records: dict[int, Any], entries: dict[int, list[Entry]], number: int) -> bool:
     """A changed row is left as it is; one that is gone for good cannot come back, unless it was to go anyway."""
     return number in records or entries[number][0].verb != "create"
-
-
-def _put_back(spec: EntitySpec, rows: list[tuple[Any, list[Entry]]], by: Actor, log: Batch) -> list[int]:
-    """Old values for changed rows, out of the trash for deleted ones, into it for restored ones.
-
-    Returns the ids of rows whose old values are no longer possible, such as a link to what is gone since.
-    """
-    write = Write(spec, by, "undo", trusted=True)
-    changes = []
-    for record, entries in rows:
-        change = write.begin(record)
-        old: dict[str, Any] = {}
-        for entry in reversed(entries):
-            old.update({name: pair[0] for name, pair in entry.changes.items()})
-        _set_back(spec, change, old)
-        changes.append(change)
-    write.run(changes, log, partial=True)
-    return [change.record.pk for change in changes if change.errors]
 
 
 def _set_back(spec: EntitySpec, change: Change, old: dict[str, Any]) -> None:
