@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kith.engine import registry
 from kith.engine.actor import Actor
@@ -151,7 +152,7 @@ def values(field: FieldSpec, op: str, actor: Actor) -> list[Bound]:
 
 def _value(made: Bound, name: str) -> Bound:
     made.name, made.id, made.required, made.help = name, f"filter-{name}", False, ""
-    made.label = {"value": _("Value"), "value2": _("and")}[name]
+    made.label = {"value": _("Value"), "value2": pgettext("between", "and")}[name]
     if made.widget == "textarea":
         made.widget = "text"
     return made

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from kith.engine import bulk, journal, records, registry, undo
 from kith.engine.actions import Action
@@ -79,7 +79,7 @@ def acted(request: Any, record: Any, action: Action, values: dict[str, Any]) -> 
     toast = Toast(f"{action.label}: {title_of(spec, record)}", undo=forming.undo_of(batch))
     other = forming.address_of(result)
     if other and other != here:
-        toast.href, toast.link = other, _("Open")
+        toast.href, toast.link = other, pgettext("button", "Open")
         return Done(other, toast)
     return Done(here, toast)
 
@@ -176,7 +176,7 @@ def chosen(given: Any) -> list[int]:
 def many_form(request: Any, spec: EntitySpec, verb: str, ids: list[int]) -> Form:
     """The form that asks what to do with the chosen records."""
     action = spec.actions.get(verb)
-    known = {"assign": _("Assign"), "update": _("Change"), "delete": _("Delete")}
+    known = {"assign": _("Assign"), "update": pgettext("button", "Change"), "delete": _("Delete")}
     what = str(action.label) if action else known.get(verb, verb)
     count = ngettext("%(count)s record", "%(count)s records", len(ids)) % {
         "count": request.actor.show.number(len(ids))

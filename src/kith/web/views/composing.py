@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kith.engine import journal, records
 from kith.engine.errors import Forbidden, Invalid
@@ -60,5 +61,7 @@ def written(request: Any, parts: composing.Parts, about: tuple[EntitySpec, int])
         "name": subject,
     }
     here = f"/{about[0].plural}/{about[1]}/"
-    toast = Toast(text, undo=forming.undo_of(batch), href=f"/{spec.plural}/{made.pk}/", link=_("Open"))
+    toast = Toast(
+        text, undo=forming.undo_of(batch), href=f"/{spec.plural}/{made.pk}/", link=pgettext("button", "Open")
+    )
     return Done(here, toast)

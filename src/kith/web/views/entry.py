@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 from kith.engine.errors import Conflict, Invalid
@@ -234,7 +234,7 @@ def set_up_form(request: Any, errors: Any = None) -> Form:
             ],
         ),
     ]
-    form = Form(title=_("Set up"), action="/set-up/", submit=_("Start"), sections=sections)
+    form = Form(title=_("Set up"), action="/set-up/", submit=pgettext("button", "Start"), sections=sections)
     for section in sections:
         for one in section.fields:
             if one.name in request.POST and one.name != "password":

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kith.engine import journal, records, registry
 from kith.engine.access import Reach
@@ -54,7 +55,7 @@ def created(spec: EntitySpec, actor: Any, values: dict[str, Any]) -> Done:
         record = records.create(spec.model, by=actor, texts=actor.language, **values)
     name, here = title_of(spec, record), f"/{spec.plural}/{record.pk}/"
     text = _("%(thing)s “%(name)s” is created.") % {"thing": spec.label, "name": name}
-    return Done(here, Toast(text, undo=f"/undo/{batch.pk}/", href=here, link=_("Open")))
+    return Done(here, Toast(text, undo=f"/undo/{batch.pk}/", href=here, link=pgettext("button", "Open")))
 
 
 def create_form(request: Any, spec: EntitySpec, sent: Any = None, errors: Any = None) -> Form:

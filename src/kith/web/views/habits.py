@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from kith.engine import records
 from kith.engine.actor import Actor
@@ -77,7 +77,10 @@ def mine_form(request: Any) -> Form:
             _("Colours"),
             "select",
             user.preferences.get("theme", ""),
-            options=[Option("light", _("Light")), Option("dark", _("Dark"))],
+            options=[
+                Option("light", pgettext("colours", "Light")),
+                Option("dark", pgettext("colours", "Dark")),
+            ],
             help=_("Without a choice they follow the device."),
         ),
         Bound(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from kith.engine.actor import Actor
 from kith.engine.fieldtypes import FieldSpec
@@ -108,7 +108,7 @@ def bulk_of(spec: EntitySpec, actor: Actor) -> list[Link]:
     reach, base = actor.access.reach, f"/{spec.plural}/bulk"
     found = []
     if reach(spec.key, "mass_update"):
-        found.append(Link(_("Change"), f"{base}/update/", "pencil"))
+        found.append(Link(pgettext("button", "Change"), f"{base}/update/", "pencil"))
     if reach(spec.key, "assign") and reach(spec.key, "mass_update"):
         found.append(Link(_("Assign"), f"{base}/assign/", "user-check"))
     found += [

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kith.engine import plugs, records, registry
 from kith.engine.access import Level, Reach
@@ -240,7 +241,7 @@ def sections_of(spec: EntitySpec, record: Any, actor: Actor, *, writable: bool) 
         if key not in placed
     ]
     made = []
-    for title, keys in [*groups, (_("Record"), tuple(keeping))]:
+    for title, keys in [*groups, (pgettext("heading", "Record"), tuple(keeping))]:
         rows = [
             cells.fact(readable[key], spec.value(record, readable[key]), actor)
             for key in keys

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kith.engine import registry
 from kith.engine.access import Reach
@@ -22,7 +23,7 @@ def subjects(actor: Actor, here: str) -> list[Link]:
         Link(_("Changes"), "/settings/batches/", "history", key="batches"),
     ]
     work += slots.gather("settings", actor)
-    work[0].label_above = _("Work")
+    work[0].label_above = pgettext("heading", "Work")
     found += work
     rest = administration(actor)
     if rest:

@@ -9,6 +9,7 @@ from babel.dates import format_date
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kith.engine import plugs
 from kith.engine.actor import Actor
@@ -92,7 +93,7 @@ def todo(row: HomeRow, actor: Actor) -> Todo:
         iso=iso,
         late=row.late,
         done=done,
-        done_label=row.action_label or _("Done"),
+        done_label=row.action_label or pgettext("button", "Done"),
     )
 
 
