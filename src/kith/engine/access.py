@@ -236,7 +236,9 @@ def merged_grants(roles: Iterable[Role]) -> dict[str, dict[str, Reach]]:
     for entity in entities:
         said = [role.grants.get(entity, said_of(entity, role.grants.get("*", {}))) for role in roles]
         verbs = {*VERBS, *FALLBACK, "*", OTHERS, *(verb for one in said for verb in one)}
-        merged[entity] = {verb: max((reach_of(one, verb) for one in said), default=Reach.NONE) for verb in verbs}
+        merged[entity] = {
+            verb: max((reach_of(one, verb) for one in said), default=Reach.NONE) for verb in verbs
+        }
     return merged
 
 

@@ -16,7 +16,7 @@ from kith.kernel import clock
 
 
 class Batch(models.Model):
-    """Changes that belong together: one click, one import, one mass update. `undone_by` is the batch that took it back."""
+    """Changes that belong together: one click, import or mass update. `undone_by` is the batch that took it back."""
 
     kind = models.CharField(max_length=20, default="change")
     label = models.CharField(max_length=200, default="")

@@ -42,7 +42,7 @@ class TimelineSource(Protocol):
         """At most `limit` moments before a time, newest first."""
 
 
-# (user ids, event, title=, entity=, record_id=, body=, href=) as notify is called: tells people something, each in his own language
+# called as notify is, (user ids, event, title=, ...): tells people something, each in his own language
 Notifier = Callable[..., None]
 # (actor) -> sections of the home page: a title, a list of rows, and what to do next
 HomeSource = Callable[[Actor], "Sequence[HomeSection]"]
@@ -181,4 +181,6 @@ def notify(
     that give them in the language in force; about a record that a receiver may not see nothing is told. `href` is the
     page to open where it is about no record."""
     for notifier in notifiers:
-        notifier(tuple(user_ids), event, title=title, entity=entity, record_id=record_id, body=body, href=href)
+        notifier(
+            tuple(user_ids), event, title=title, entity=entity, record_id=record_id, body=body, href=href
+        )

@@ -216,7 +216,7 @@ def purge(spec: EntitySpec, rows: list[Any], by: Actor, batch: journal.Batch) ->
         }
         entries.append(Change(row, {}, diff=diff))
     with guard.opened():
-        write._record(entries, batch)
+        write.trace(entries, batch)
         searching.remove(spec, [row.pk for row in rows])
         spec.model.objects.filter(pk__in=[row.pk for row in rows])._raw_delete(using="default")
         for function in leftovers.on_purged:

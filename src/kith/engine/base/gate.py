@@ -169,7 +169,7 @@ class Write:
             self._number(good)
             stored = self._store(good)
             self._still_within(stored)
-            self._record(stored, batch)
+            self.trace(stored, batch)
             self._after(stored)
         return stored
 
@@ -320,9 +320,9 @@ class Write:
         marks = {f"_k{number}": column_of(item) for number, item in enumerate(items)}
         rows = self.spec.model.objects.filter(LIVE).annotate(**marks).filter(_k0__in={key[0] for key in keys})
         for pk, *found in rows.values_list("pk", *sorted(marks)):
-            change = keys.get(tuple(found))
-            if change is not None and change.record.pk != pk:
-                change.refuse(names[-1], message)
+            rival = keys.get(tuple(found))
+            if rival is not None and rival.record.pk != pk:
+                rival.refuse(names[-1], message)
 
     def _assignment(self, changes: Sequence[Change]) -> None:
         """Giving a row to somebody else needs the right to assign it as it was."""
@@ -333,7 +333,7 @@ class Write:
                 if change.record.owner_id not in (None, self.actor.user_id) and scope.reach is Reach.NONE:
                     change.refuse("owner", UNWRITABLE)
             elif moved and not self._covered_before(scope, change):
-                change.refuse(sorted(moved)[0], UNWRITABLE)
+                change.refuse(min(moved), UNWRITABLE)
 
     @staticmethod
     def _covered_before(scope: Scope, change: Change) -> bool:
@@ -422,7 +422,8 @@ class Write:
 
     # ------------------------------------------------------------------ traces
 
-    def _record(self, changes: Sequence[Change], batch: Batch) -> None:
+    def trace(self, changes: Sequence[Change], batch: Batch) -> None:
+        """Journal, outbox and search documents of stored changes, in their transaction."""
         now = clock.now()
         actor, spec = self.actor, self.spec
         texts = [encode(change.diff).decode() for change in changes]
@@ -483,7 +484,7 @@ PAST = {
 
 def twin(record: Any) -> Any:
     """A copy of a record that was never stored, without the work of a constructor."""
-    made = type(record).__new__(type(record))
+    made: Any = object.__new__(type(record))
     for name, value in record.__dict__.items():
         made.__dict__[name] = value.copy() if type(value) in (list, dict) else value
     made._state = ModelState()
