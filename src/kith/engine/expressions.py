@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import json
 import re
 from typing import Any
@@ -57,6 +58,22 @@ class CustomValue(Func):
         if isinstance(self.output_field, models.BooleanField):
             return "::boolean"
         return ' COLLATE "C"'
+
+
+class Moment(Func):
+    """A custom date or moment, kept as ISO text, as the database's own type: for cutting it into months."""
+
+    arity = 1
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        """SQLite's own type is ISO text too; Django reads moments with a space and without the Z."""
+        inner, params = compiler.compile(self.source_expressions[0])
+        return f"replace(replace({inner}, 'T', ' '), 'Z', '')", params
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        """A cast."""
+        inner, params = compiler.compile(self.source_expressions[0])
+        return f"({inner})::{self.output_field.db_type(connection)}", params
 
 
 class Lowered(Func):
@@ -136,6 +153,14 @@ def column(field: FieldSpec, prefix: str = "") -> Combinable:
     if field.type.key == "money":
         return F(f"{prefix}{field.column}_base")
     return F(f"{prefix}{field.column}")
+
+
+def stored(field: FieldSpec, value: Any) -> Any:
+    """An operand as the field's column holds it: exact decimals are whole numbers there, and a comparison with F(...)
+    does not ask the column how to write its other side."""
+    if isinstance(value, tuple):
+        return tuple(stored(field, item) for item in value)
+    return field.type.dump(value, field) if isinstance(value, decimal.Decimal) and not field.custom else value
 
 
 def sort_column(field: FieldSpec) -> Combinable:

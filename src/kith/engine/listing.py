@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -201,7 +202,8 @@ class Listing:
         """Rows behind a cursor. The first bound is said twice so that the index is entered at the right place."""
         if not cursor:
             return Q()
-        values, last = cursors.decode(cursor, self.sorting, len(self.terms))
+        said, last = cursors.decode(cursor, self.sorting, len(self.terms))
+        values = [self._stored(term, value) for term, value in zip(self.terms, said, strict=True)]
         found, same = Q(pk__in=()), Q()
         for term, value in zip(self.terms, values, strict=True):
             found |= same & self._beyond(term, value)
@@ -214,6 +216,12 @@ class Listing:
             bound = look.LessThanOrEqual if first.descending else look.GreaterThanOrEqual
             found &= Q(bound(first.expression, values[0]))
         return found
+
+    def _stored(self, term: Term, value: Any) -> Any:
+        """A cursor's value as the column holds it: exact decimals are whole numbers there."""
+        if isinstance(value, Decimal) and term.column:
+            return self.spec.model._meta.get_field(term.column).get_prep_value(value)
+        return value
 
     @staticmethod
     def _beyond(term: Term, value: Any) -> Q:

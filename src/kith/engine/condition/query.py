@@ -10,7 +10,7 @@ from django.db.models import lookups as look
 
 from kith.engine.actor import Actor
 from kith.engine.condition.nodes import AllOf, AnyOf, FieldValue, Leaf, Node, Not, Related
-from kith.engine.expressions import ListEmpty, ListHas, Lowered, Position, column
+from kith.engine.expressions import ListEmpty, ListHas, Lowered, Position, column, stored
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.record import LIVE
 from kith.engine.scope import Scope
@@ -123,7 +123,7 @@ def _is_text(field: FieldSpec) -> bool:
 
 def _positive(leaf: Leaf) -> Q:
     """The comparison for values that are there."""
-    field, value = leaf.field, leaf.value
+    field, value = leaf.field, stored(leaf.field, leaf.value)
     side = column(field)
     if field.type.key in LISTS:
         return Q(ListHas(side, value))
