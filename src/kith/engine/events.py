@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from kith.engine.base import inserting
+from kith.engine import inserting
 from kith.engine.connections import writing
 from kith.engine.jobs import task
 

@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kith.engine import inserting
 from kith.engine.actor import Actor
-from kith.engine.base import inserting
 from kith.kernel import clock
 
 

@@ -24,12 +24,12 @@ from kith.engine import epoch, guard, registry, searching, sequences
 from kith.engine import fields as columns
 from kith.engine.access import Level, Reach, directory
 from kith.engine.actor import Actor
-from kith.engine.base.inserting import insert
 from kith.engine.currencies import worth
 from kith.engine.errors import Forbidden, Invalid, Stale
 from kith.engine.events import tell
 from kith.engine.expressions import column as column_of
 from kith.engine.fieldtypes import FieldSpec
+from kith.engine.inserting import insert
 from kith.engine.journal import Batch, log
 from kith.engine.record import LIVE, Before
 from kith.engine.scope import Scope
@@ -88,7 +88,7 @@ class Write:
 
     def begin(self, record: Any) -> Change:
         """A change of a stored record."""
-        record.before = Before(self.spec, record)
+        record.before = Before(self.spec, record, restoring=self.trusted)
         return Change(record, record.before)
 
     def fresh(self) -> Change:
@@ -180,10 +180,13 @@ class Write:
                 rule([change.record for change in changes], actor=self.actor)
 
     def _derive(self, changes: Sequence[Change]) -> None:
-        for gather in self.spec.entity.gather if changes else ():
-            gather([change.record for change in changes], actor=self.actor)
+        """Fill in what rules know; what is put back was filled in when it was written."""
+        entity = self.spec.entity
+        gather, derive = ((), ()) if self.trusted or not changes else (entity.gather, entity.derive)
+        for fill in gather:
+            fill([change.record for change in changes], actor=self.actor)
         for change in changes:
-            for rule in self.spec.entity.derive:
+            for rule in derive:
                 try:
                     rule(change.record, actor=self.actor)
                 except Invalid as error:
