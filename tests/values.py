@@ -10,6 +10,8 @@ import itertools
 from collections.abc import Callable, Collection
 from typing import Any
 
+from django.db.models import UniqueConstraint
+
 from kith.engine import records, registry
 from kith.engine.actor import Actor
 from kith.engine.fieldtypes import FieldSpec
@@ -45,6 +47,15 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "day": lambda: f"{2000 + unique() % 900}-01-31",
         "rate": lambda: "1.25",
     },
+    # Only a lost deal has a reason, and losing one is an action.
+    "opportunity": {"lost_reason": lambda: None},
+    "saved-view": {
+        "entity": lambda: "customer",
+        "columns": lambda: ["name", "owner"],
+        "where": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "sort": lambda: ["-name"],
+        "group": lambda: "",
+    },
     "user": {"time_zone": lambda: "Europe/Berlin", "language": lambda: "en"},
 }
 
@@ -56,12 +67,16 @@ def valid_values(spec: EntitySpec, actor: Actor, *, only_required: bool = False)
     among what the actor sees. Owner, unit and team are left to the gate.
     """
     rules = RULES.get(spec.key, {})
+    constraints = [item for item in spec.model._meta.constraints if isinstance(item, UniqueConstraint)]
+    once = {name for item in constraints for name in item.fields}
     found: dict[str, Any] = {}
     for field in spec.writable:
         needed = field.required and field.initial() in (None, "")
         if field.key in SYSTEM_FIELDS or (only_required and not needed and field.key not in rules):
             continue
         value = rules[field.key]() if field.key in rules else value_of(field, actor, needed=needed)
+        if field.type.key == "reference" and field.key in once and field.target and field.target != "user":
+            value = create_valid(registry.spec(field.target), actor, only_required=True).pk
         if value is not None:
             found[field.key] = value
     return found
@@ -80,8 +95,15 @@ def value_of(field: FieldSpec, actor: Actor, *, needed: bool = True) -> Any:
     if kind in ("reference", "references", "anyreference", "file"):
         return _link(field, actor, needed=needed)
     if field.choices:
-        return field.choices[-1].value if kind == "choice" else [field.choices[0].value]
+        return _choice(field)
     return VALUES[kind](field) if kind in VALUES else None
+
+
+def _choice(field: FieldSpec) -> Any:
+    """The value that new records begin with, else the first of the list."""
+    if field.type.key != "choice":
+        return [field.choices[0].value]
+    return str(field.initial() or field.choices[0].value)
 
 
 def _text(field: FieldSpec) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path, register_converter
+from django.urls import path, re_path
 
 from kith.api import openapi
 from kith.api.door import door, unknown
-from kith.api.places import NumberConverter
 from kith.api.views import acting, describing, finding, records, telling
 
-register_converter(NumberConverter, "number")
 
 ONE = "v1/<str:plural>/<number:number>"
 
