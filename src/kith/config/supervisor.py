@@ -128,8 +128,12 @@ class Supervisor:
 def stop_with_parent() -> None:
     """Under a supervisor: end this process when the supervisor is gone, however it went."""
     parent = int(os.environ.pop(PARENT, "0"))
-    if not parent:
-        return
+    if parent:
+        stop_with(parent)
+
+
+def stop_with(parent: int) -> None:
+    """End this process when that parent of it is gone."""
 
     def watch() -> None:
         while os.getppid() == parent:

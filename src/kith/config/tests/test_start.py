@@ -4,6 +4,7 @@ import json
 import signal
 import socket
 import subprocess
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ import pytest
 from kith.config.tests.conftest import Installation
 
 pytestmark = pytest.mark.database
+DEADLINE = 60.0
 
 
 def free_port() -> int:
@@ -32,12 +34,17 @@ class Started:
         )
 
     def until(self, words: str) -> str:
-        """Read what it says up to a line with these words."""
+        """Read what it says up to a line with these words; end it when they do not come in time."""
         said = ""
-        while words not in said:
-            line = self.process.stdout.readline()  # type: ignore[union-attr]
-            assert line, f"it ended: {said} {self.process.communicate()[1]}"
-            said += line
+        timer = threading.Timer(DEADLINE, self.process.terminate)
+        timer.start()
+        try:
+            while words not in said:
+                line = self.process.stdout.readline()  # type: ignore[union-attr]
+                assert line, f"it ended: {said} {self.process.communicate(timeout=DEADLINE)[1][-2000:]}"
+                said += line
+        finally:
+            timer.cancel()
         return said
 
     def status(self, path: str) -> int:
