@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "kith.engine",
+    "kith.features.comments",
     "kith.features.exports",
     "kith.features.files",
     "kith.features.imports",

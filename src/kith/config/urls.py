@@ -10,8 +10,11 @@ urlpatterns: list[Any] = [
     # Addresses of the API that features bring stand before those of the API itself, which knows every entity.
     path("api/", include("kith.features.files.api")),
     path("api/", include("kith.features.exports.api")),
+    path("api/", include("kith.features.imports.api")),
     path("api/", include("kith.api.urls")),
     path("", include("kith.features.files.urls")),
+    path("", include("kith.features.comments.urls")),
     path("", include("kith.features.exports.urls")),
+    path("", include("kith.features.imports.urls")),
     path("", include("kith.web.urls")),
 ]

@@ -28,6 +28,6 @@ def content(request: Any, number: int) -> HttpResponse:
 
 
 urlpatterns = [
-    path("v1/exports/<int:number>", door(GET=read)),
-    path("v1/exports/<int:number>/content", door(GET=content)),
+    path("v1/exports/<number:number>", door(GET=read)),
+    path("v1/exports/<number:number>/content", door(GET=content)),
 ]

@@ -48,6 +48,6 @@ def content(request: Any, number: int) -> HttpResponse:
 
 
 urlpatterns = [
-    path("v1/files/<int:number>/content", door(GET=content)),
-    path("v1/<str:plural>/<int:number>/files", receiving(door(GET=listed, POST=added))),
+    path("v1/files/<number:number>/content", door(GET=content)),
+    path("v1/<str:plural>/<number:number>/files", receiving(door(GET=listed, POST=added))),
 ]

@@ -205,7 +205,6 @@ def test_a_large_export_is_written_by_a_job_and_fetched_by_its_person_only(large
     assert (row.state, row.rows) == (State.DONE, 3)
     sent = browser(large.users["max"]).get(exported.location)
     assert len(table(b"".join(sent.streaming_content))) == 4  # type: ignore[attr-defined]
-    sent.close()
     assert browser(large.users["ada"]).get(exported.location).status_code == 404
 
 
@@ -230,7 +229,6 @@ def test_the_api_tells_how_far_a_large_export_is(large: People) -> None:
     sent = client.get(told["content"])
     assert sent.headers["Content-Disposition"].startswith("attachment")
     assert len(table(b"".join(sent.streaming_content))) == 4  # type: ignore[attr-defined]
-    sent.close()
     assert program(large.users["sue"]).get(where).status_code == 404
 
 

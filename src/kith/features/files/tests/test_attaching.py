@@ -58,9 +58,7 @@ def names(actor: Any) -> list[str]:
 
 
 def body(response: Any) -> bytes:
-    content = b"".join(response.streaming_content)
-    response.close()
-    return content
+    return b"".join(response.streaming_content)
 
 
 def uploads(**files: bytes) -> dict[str, Any]:

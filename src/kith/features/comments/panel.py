@@ -1,0 +1,106 @@
+"""Comments on the page of a record, and in its story."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kith.engine import plugs
+from kith.engine.access import Level, Reach, directory
+from kith.engine.actor import Actor
+from kith.engine.plugs import Moment, Panel
+from kith.engine.scope import Scope
+from kith.engine.spec import EntitySpec
+from kith.features.comments.mentioning import carries_comments
+from kith.features.comments.models import Comment
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A comment as the panel lists it."""
+
+    who: str
+    text: str
+    when: str
+    iso: str
+    edit: str = ""
+    remove: str = ""
+
+
+def comments_of(spec: EntitySpec, record: Any) -> Any:
+    """The comments on one record that the caller has found through reach, newest first."""
+    return Comment.live().filter(about_entity=spec.key, about=record.pk).order_by("-created_at", "-pk")
+
+
+def readable(actor: Actor) -> bool:
+    """Whether an actor reads comments at all."""
+    access = actor.access
+    return access.reach("comment", "read") is not Reach.NONE and access.level("comment", "text") >= Level.READ
+
+
+def writer(row: Comment) -> str:
+    """Who wrote it."""
+    person = directory().people.get(row.created_by_id or 0)
+    return person.name if person else "Kith"
+
+
+def context(spec: EntitySpec, record: Any, actor: Actor) -> dict[str, Any]:
+    """What the panel shows."""
+    if not readable(actor):
+        return {"comments": [], "write": "", "nonce": ""}
+    may = actor.access.reach("comment", "create") is not Reach.NONE and record.deleted_at is None
+    return {
+        "comments": [_shown(row, actor) for row in comments_of(spec, record)[:MOST]],
+        "write": f"/{spec.plural}/{record.pk}/comments/" if may else "",
+        "nonce": secrets.token_hex(16),
+    }
+
+
+def _shown(row: Comment, actor: Actor) -> Shown:
+    def address(verb: str) -> str:
+        scope = Scope("comment", actor.access, verb)
+        return f"/comments/{row.pk}/" if scope.reach and scope.own_covers(row) else ""
+
+    edit, remove = address("update"), address("delete")
+    return Shown(
+        who=writer(row),
+        text=row.text,
+        when=actor.show.datetime(row.created_at),
+        iso=row.created_at.isoformat(),
+        edit=f"{edit}edit/?field=text" if edit else "",
+        remove=f"{remove}delete/" if remove else "",
+    )
+
+
+@plugs.timeline
+def said(
+    spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime | None, limit: int
+) -> Sequence[Moment]:
+    """Comments in the story of their record."""
+    if not carries_comments(spec.key) or not readable(actor):
+        return ()
+    rows = comments_of(spec, record)
+    rows = rows.filter(created_at__lt=before) if before else rows
+    return [
+        Moment(
+            at=row.created_at, kind="comment", icon="message", title=_("commented"), text=row.text,
+            actor_id=row.created_by_id, actor_name=writer(row), extra={"comment": row.pk},
+        )
+        for row in rows[:limit]
+    ]  # fmt: skip
+
+
+plugs.panel(
+    Panel(
+        "comments", gettext_lazy("Comments"), "message", "comments/panel.html", context,
+        when=lambda spec: carries_comments(spec.key),
+    )
+)  # fmt: skip
