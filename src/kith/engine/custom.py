@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -21,6 +22,9 @@ KINDS = (
     "text", "longtext", "email", "phone", "url", "integer", "decimal", "percent", "money", "boolean", "date",
     "datetime", "time", "duration", "choice", "multichoice", "tags", "reference", "references", "country", "language",
     "rating", "color", "address",
+)  # fmt: skip
+UNIQUE_KINDS = (
+    "text", "email", "phone", "url", "integer", "decimal", "percent", "date", "datetime", "time", "duration", "reference",
 )  # fmt: skip
 # Words that the gate and the addresses of lists use themselves.
 RESERVED = frozenset(
@@ -70,16 +74,31 @@ def _mistakes(row: CustomField) -> Iterator[tuple[str, Any]]:
         yield "choices", _("Give at least one choice.")
     if row.kind in ("reference", "references") and row.target not in known:
         yield "target", _("Say which object it links to.")
+    if row.unique and row.kind not in UNIQUE_KINDS:
+        yield "unique", _("Values of this kind cannot be unique.")
+    yield from _changes(row)
     if not isinstance(row.label, dict) or not all(isinstance(text, str) for text in row.label.values()):
         yield "label", _("Give the label as text per language.")
 
 
 def _key_mistakes(row: CustomField) -> Iterator[tuple[str, Any]]:
     spec = registry.spec(row.entity)
-    if not KEY.fullmatch(row.key) or row.key in spec.model.__dict__ or row.key in RESERVED:
+    if not KEY.fullmatch(row.key) or hasattr(spec.model, row.key) or row.key in RESERVED:
         yield "key", _("Use small letters, digits and _, beginning with a letter, and no name that is taken.")
     elif any(field.column == row.key for field in spec.fields.values()):
         yield "key", _("This name is taken.")
+
+
+def _changes(row: CustomField) -> Iterator[tuple[str, Any]]:
+    """Stored values keep their meaning: nothing may become another kind, not even by way of the trash."""
+    if row.before is not None:
+        for name in ("entity", "key", "kind", "target", "places"):
+            if row.before[name] not in ("", None) and row.before[name] != getattr(row, name):
+                yield name, _("This cannot be changed any more. Add another field instead.")
+        return
+    earlier = CustomField.objects.filter(entity=row.entity, key=row.key, deleted_at__isnull=False)
+    if earlier.exclude(kind=row.kind, target=row.target, places=row.places).exists():
+        yield "key", _("A deleted field of another kind had this key, and its values are still there.")
 
 
 def _choices(row: CustomField) -> tuple[Choice, ...]:
@@ -134,7 +153,9 @@ def build_indexes(entity: str, key: str) -> list[str]:
     online = " CONCURRENTLY" if connection.vendor == "postgresql" and not connection.in_atomic_block else ""
     done = []
     for scope in ("", *SCOPE_COLUMNS):
-        name = f"cf_{entity[:14]}_{key[:24]}_{scope[:1] or 'a'}".replace("-", "_")
+        name = f"cf_{entity[:14]}_{key[:24]}_{zlib.crc32(key.encode()):08x}_{scope[:1] or 'a'}".replace(
+            "-", "_"
+        )
         lead = f'"{scope}_id", ' if scope else ""
         where = f'"{spec.table}" ({lead}{sql}{nulls}, "id") WHERE deleted_at IS NULL'
         statement = f'CREATE INDEX{online} IF NOT EXISTS "{name}" ON {where}'

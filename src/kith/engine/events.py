@@ -5,6 +5,7 @@ A handler is declared with @on("opportunity.won") and gets the Event. It runs as
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -73,7 +74,7 @@ def declared() -> dict[str, list[str]]:
 @task()
 def handle(handler: str, event: dict[str, Any]) -> None:
     """Run one handler for one event."""
-    _by_name[handler](Event(**event))
+    _by_name[handler](Event(**{**event, "at": dt.datetime.fromisoformat(event["at"])}))
 
 
 def forget() -> None:

@@ -29,9 +29,15 @@ def take(key: str, count: int = 1) -> range:
 
 
 def numbers(entity: str, field: str, pattern: str, units: list[int | None]) -> list[str]:
-    """One formatted number per unit of the list, in order."""
+    """One formatted number per unit of the list, in order.
+
+    Units and years count for themselves only where the pattern names them, so that no number is given twice.
+    """
     year = clock.now().year
-    taken = {
-        unit: iter(take(f"{entity}.{field}.{unit or 0}.{year}", units.count(unit))) for unit in set(units)
-    }
-    return [pattern.format(year=year, unit=unit or 0, n=next(taken[unit])) for unit in units]
+    own = year if "{year" in pattern else 0
+    keys = [f"{entity}.{field}.{(unit or 0) if '{unit' in pattern else 0}.{own}" for unit in units]
+    taken = {key: iter(take(key, keys.count(key))) for key in sorted(set(keys))}
+    return [
+        pattern.format(year=year, unit=unit or 0, n=next(taken[key]))
+        for unit, key in zip(units, keys, strict=True)
+    ]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, F, Max, Min, Sum
+from django.db.models import Avg, Count, DateField, DateTimeField, F, Max, Min, Sum
 from django.db.models.functions import TruncMonth, TruncQuarter, TruncYear
 from django.utils.translation import gettext as _
 
 from kith.engine.actor import Actor
 from kith.engine.condition import Node
 from kith.engine.errors import Malformed
-from kith.engine.expressions import column
+from kith.engine.expressions import Moment, column
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.listing import Listing
 from kith.engine.settings import company
@@ -96,6 +97,8 @@ def _expression(group: Group) -> Any:
     found = column(group.field)
     if group.field.type.key == "reference" and group.field.column:
         found = F(f"{group.field.column}_id")
+    if group.period and group.field.custom:
+        found = Moment(found, output_field=DateField() if group.field.type.key == "date" else DateTimeField())
     return PERIODS[group.period](found) if group.period else found
 
 
@@ -117,6 +120,8 @@ def _value(raw: Any, function: str, field: FieldSpec) -> Any:
         return None
     if field.type.key == "money":
         return Money.from_minor(round(raw), company().currency)
+    if isinstance(raw, Decimal) and field.type.key not in ("decimal", "percent"):
+        return int(raw) if raw == raw.to_integral_value() else float(raw)
     if field.type.key in ("decimal", "percent") and not hasattr(raw, "as_tuple"):
         return unscaled(round(raw), field.places)
     return raw

@@ -62,9 +62,14 @@ def _changed(leaf: Leaf, spec: EntitySpec, record: Any, before: Mapping[str, Any
 
 
 def comparable(spec: EntitySpec, record: Any, field: FieldSpec) -> Any:
-    """The value as the database compares it."""
+    """The value as the database compares it: money at the worth that was stored with it."""
     value = spec.value(record, field)
-    return worth(value) if isinstance(value, Money) else value
+    if not isinstance(value, Money):
+        return value
+    if field.column is None:
+        stored = record.custom[field.key]
+        return stored[2] if len(stored) > 2 else worth(value)
+    return worth(value) if record.pk is None else getattr(record, f"{field.column}_base")
 
 
 def _leaf(leaf: Leaf, spec: EntitySpec, record: Any) -> bool:

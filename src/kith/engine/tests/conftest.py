@@ -15,7 +15,8 @@ from kith.engine.tests.probe import Probe, create_table, declared
 def _probe_table(django_db_setup: None, django_db_blocker: Any) -> None:
     """The probe's table stands in the test database for as long as that does."""
     with django_db_blocker.unblock():
-        create_table()
+        if Probe._meta.db_table not in connection.introspection.table_names():
+            create_table()
 
 
 @pytest.fixture
