@@ -10,10 +10,12 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import register_converter
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kith.api import bodies
+from kith.api.places import NumberConverter
 from kith.api.problems import Unauthenticated, UnknownPath, WrongMethod, broken, problem
 from kith.api.rendering import current
 from kith.engine.errors import Forbidden, Malformed, Refused, Stale
@@ -23,6 +25,9 @@ View = Callable[..., HttpResponseBase]
 SAFE = ("GET", "HEAD", "OPTIONS")
 LONGEST_KEY = 120
 log = logging.getLogger("kith.api")
+
+# Here, because whoever has addresses in the API has a door, and features' addresses come before the API's own.
+register_converter(NumberConverter, "number")
 
 
 class _Csrf(CsrfViewMiddleware):

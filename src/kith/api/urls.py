@@ -8,7 +8,6 @@ from kith.api import openapi
 from kith.api.door import door, unknown
 from kith.api.views import acting, describing, finding, records, telling
 
-
 ONE = "v1/<str:plural>/<number:number>"
 
 urlpatterns = [
