@@ -84,11 +84,15 @@ class RecordQuerySet(models.QuerySet[Any]):
 
 
 class Before(dict[str, Any]):
-    """The stored form of every field of a record before a write; `spec` is the record's EntitySpec."""
+    """The stored form of every field of a record before a write; `spec` is the record's EntitySpec.
 
-    def __init__(self, spec: Any, record: Record) -> None:
+    `restoring` tells that the write puts back what was there once: checks of steps, not of states, let it pass.
+    """
+
+    def __init__(self, spec: Any, record: Record, *, restoring: bool = False) -> None:
         super().__init__(spec.snapshot(record))
         self.spec = spec
+        self.restoring = restoring
 
     def differs(self, record: Record, name: str) -> bool:
         """Whether the record has another value by now."""
@@ -133,6 +137,11 @@ class Record(models.Model, metaclass=RecordBase):
         """Remove the row for good; raises WriteOutsideGate unless the gate does it."""
         guard.require_open("delete()")
         return super().delete(*args, **kwargs)
+
+    @property
+    def restored(self) -> bool:
+        """Whether the write that is going on puts back what was there once."""
+        return self.before is not None and self.before.restoring
 
     def moved(self, name: str) -> bool:
         """Whether the write that is going on changes this field (or makes the record)."""

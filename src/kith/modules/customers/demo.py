@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from itertools import groupby
 from random import Random
 from typing import Any
@@ -87,8 +88,9 @@ def _customer(random: Random, owner: User, names: set[str]) -> dict[str, Any]:
         found["next_contact_on"] = (now + dt.timedelta(days=random.randrange(-3, 60))).date()
     if not person:
         found |= {
-            "industry": random.choice(region.industries), "employees": size, "website": f"https://www.{slug}.example",
-            "revenue": Money(random.randrange(50, 200) * 1_000 * size * WORTH[region.currency], region.currency),
+            "industry": random.choice(region.industries), "employees": size,
+            "website": f"https://www.{slug}.example",
+            "revenue": Money(Decimal(random.randrange(50, 200) * 1_000 * size * WORTH[region.currency]), region.currency),
             "founded": random.randrange(1923, 2022),
         }  # fmt: skip
     return found

@@ -56,7 +56,7 @@ LEADS = 80 / 300
 def fill(*, random: Random, people: dict[str, list[User]], customers: int) -> None:
     """Products and competitors, then deals and leads over two years, with what was done about them."""
     system = Actor.system()
-    users = {user.pk: user for group in people.values() for user in group}
+    users: dict[Any, User] = {user.pk: user for group in people.values() for user in group}
     with clock.frozen(clock.now() - dt.timedelta(days=customers_demo.DAYS)):
         goods = _lists(system)
     done: list[tuple[User, dict[str, Any]]] = []

@@ -17,7 +17,7 @@ DROPPED = {"field": "status", "op": "is", "value": "disqualified"}
 
 def check_status(lead: Lead, *, actor: Actor) -> None:
     """The last two states are reached by their actions, and a converted lead stays what it is. Raises Invalid."""
-    if not lead.moved("status") or actor.channel == "import":
+    if lead.restored or actor.channel == "import" or not lead.moved("status"):
         return
     if lead.before is not None and lead.before["status"] == LeadStatus.CONVERTED:
         raise Invalid({"status": [_("This lead has become a customer.")]})

@@ -112,14 +112,16 @@ def check_stage(deal: Opportunity, *, actor: Actor) -> None:
 
 def check_reason(deal: Opportunity, *, actor: Actor) -> None:
     """Who loses a deal says why; only what is imported from elsewhere may lack it. Raises Invalid."""
+    if deal.restored or actor.channel == "import":
+        return
     lost_now = deal.outcome == Outcome.LOST and (deal.moved("outcome") or deal.moved("lost_reason"))
-    if lost_now and deal.lost_reason_id is None and actor.channel != "import":
+    if lost_now and deal.lost_reason_id is None:
         raise Invalid({"lost_reason": [_("Say why the deal was lost.")]})
 
 
 def check_amount(deal: Opportunity, *, actor: Actor) -> None:
     """With product lines the amount is their sum. Raises Invalid."""
-    if deal.before is None or not deal.moved("amount"):
+    if deal.before is None or deal.restored or not deal.moved("amount"):
         return
     lines = queries.sums_of_lines({deal.pk}).get(deal.pk)
     if lines is not None and lines != deal.amount:
