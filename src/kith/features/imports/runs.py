@@ -62,6 +62,12 @@ def upload(
     return run
 
 
+def forget(run: ImportRun) -> None:
+    """Remove a run that took nothing in, with its file."""
+    ImportRun.objects.filter(pk=run.pk, batch_id=None).exclude(state__in=ACTIVE).delete()
+    places.discard(run.folder)
+
+
 def _plain(name: str) -> str:
     """A file name without folders and control characters."""
     last = name.replace("\\", "/").rpartition("/")[2]
@@ -82,6 +88,20 @@ def look_at(run: ImportRun, options: Mapping[str, str]) -> None:
         (table.sheet or "")[:120],
     )
     run.rows_total = None
+
+
+def look_again(run: ImportRun, options: Mapping[str, str], *, by: Actor) -> None:
+    """Store other choices of how the file is read; new columns are guessed anew. Raises Invalid, Conflict."""
+    before = run.header
+    look_at(run, options)
+    mapping = run.mapping if run.header == before else guess(_table(run), registry.spec(run.entity), by)
+    with writing():
+        fresh = _idle(run)
+        for name in ("options", "kind", "encoding", "delimiter", "sheet", "header", "rows_total"):
+            setattr(fresh, name, getattr(run, name))
+        fresh.mapping = mapping
+        fresh.save()
+    run.__dict__.update(fresh.__dict__)
 
 
 def _table(run: ImportRun) -> Table:
