@@ -31,8 +31,10 @@ class Event(models.Model):
 
 COLUMNS = ("name", "entity", "record_id", "at", "actor_id", "channel", "batch_id", "changes")
 Handler = Callable[[Event], None]
+Filter = Callable[[Event], bool]
 _handlers: dict[str, list[Handler]] = {}
 _by_name: dict[str, Handler] = {}
+_filters: dict[str, Filter] = {}
 
 
 def tell(facts: Sequence[tuple[Any, ...]]) -> None:
@@ -43,12 +45,18 @@ def tell(facts: Sequence[tuple[Any, ...]]) -> None:
     inserting.insert_values(Event, COLUMNS, facts)
 
 
-def on(*names: str) -> Callable[[Handler], Handler]:
-    """Declare a handler of events: exact names, `customer.*`, or `*`."""
+def on(*names: str, when: Filter | None = None) -> Callable[[Handler], Handler]:
+    """Declare a handler of events: exact names, `customer.*`, or `*`.
+
+    Each event is a job of its own; `when` is asked before it becomes one. It must not ask the database: a handler of
+    everything would otherwise cost a job, or a query, for each row of an import.
+    """
 
     def wrap(function: Handler) -> Handler:
         key = f"{function.__module__}.{function.__qualname__}"
         _by_name[key] = function
+        if when is not None:
+            _filters[key] = when
         for name in names:
             _handlers.setdefault(name, []).append(function)
         return function
@@ -98,6 +106,8 @@ def dispatch(limit: int = 200) -> int:
                 "batch_id": event.batch_id, "changes": event.changes,
             }  # fmt: skip
             for function in handlers_of(event.name):
-                handle.enqueue(f"{function.__module__}.{function.__qualname__}", data)
+                key = f"{function.__module__}.{function.__qualname__}"
+                if key not in _filters or _filters[key](event):
+                    handle.enqueue(key, data)
         Event.objects.filter(pk__in=[event.pk for event in taken]).delete()
     return len(taken)
