@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +17,7 @@ from kith.engine.fieldtypes.base import EQUALITY, PRESENCE, FieldSpec, FieldType
 from kith.engine.formatting import Formatter
 from kith.engine.settings import company
 from kith.kernel import phones
+from kith.kernel.text import fold
 
 TEXT_OPERATORS: tuple[str, ...] = (*EQUALITY, "contains", "starts", *PRESENCE)
 
@@ -150,6 +153,17 @@ COUNTRIES = frozenset(code for code in get_global("territory_aliases") or {} if 
 COUNTRY_LOCALES = ("en", "zh_Hans", "ru")
 
 
+@cache
+def country_codes() -> dict[str, str]:
+    """Codes by folded name in each of the three languages."""
+    return {
+        fold(name): code
+        for locale in COUNTRY_LOCALES
+        for code, name in Locale.parse(locale).territories.items()
+        if code in COUNTRIES
+    }
+
+
 class Country(Text):
     """A country by its ISO 3166 code; names in the three languages are understood."""
 
@@ -160,15 +174,11 @@ class Country(Text):
     groupable = True
 
     def clean(self, value: Any, field: FieldSpec) -> str:
-        text = super().clean(value, field)
-        if not text:
-            return ""
-        if text.upper() in COUNTRIES and len(text) == 2:
-            return text.upper()
-        for locale in COUNTRY_LOCALES:
-            for code, name in Locale.parse(locale).territories.items():
-                if name.casefold() == text.casefold() and code in COUNTRIES:
-                    return str(code)
+        # The column holds a code of two letters; what is given may be a name.
+        text = "" if value is None else cleaned_text(value, replace(field, max_length=80), multiline=False)
+        code = text.upper() if len(text) == 2 else country_codes().get(fold(text), "")
+        if not text or code in COUNTRIES:
+            return code
         raise refuse(_("There is no such country."), "country")
 
     def text(self, value: Any, field: FieldSpec, show: Formatter) -> str:

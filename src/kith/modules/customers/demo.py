@@ -90,7 +90,7 @@ def _customer(random: Random, owner: User, names: set[str]) -> dict[str, Any]:
         found |= {
             "industry": random.choice(region.industries), "employees": size,
             "website": f"https://www.{slug}.example",
-            "revenue": Money(Decimal(random.randrange(50, 200) * 1_000 * size * WORTH[region.currency]), region.currency),
+            "revenue": Money(Decimal(random.randrange(50, 200) * size * WORTH[region.currency]) * 1_000, region.currency),
             "founded": random.randrange(1923, 2022),
         }  # fmt: skip
     return found

@@ -63,8 +63,8 @@ def test_a_lead_is_dropped_for_a_reason_and_taken_up_again(people: People) -> No
 def test_the_preview_says_what_goes_where_and_what_would_be_lost(people: People) -> None:
     found = preview(lead(people.sue, **FULL), actor=people.sue)
     assert told(found["moves"]) == {
-        "Name": "Contact: Name", "Company": "Customer: Name", "Position": "Contact: Position", "Phone": "Customer: Phone",
-        "Mobile": "Contact: Mobile", "E-mail": "Contact: E-mail", "Website": "Customer: Website",
+        "Name": "Contact: Name", "Company": "Customer: Name", "Position": "Contact: Position",
+        "Phone": "Customer: Phone", "Mobile": "Contact: Mobile", "E-mail": "Contact: E-mail", "Website": "Customer: Website",
         "Country": "Customer: Country", "City": "Customer: City", "Industry": "Customer: Industry",
         "Employees": "Customer: Employees", "Source": "Opportunity: Source", "About": "Opportunity: About",
         "Expected amount": "Opportunity: Amount", "Next contact": "Customer: Next contact", "Tags": "Customer: Tags",

@@ -1,0 +1,1 @@
+"""The product against the data of real companies."""
