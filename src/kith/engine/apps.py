@@ -13,7 +13,10 @@ class EngineConfig(AppConfig):
 
     def ready(self) -> None:
         """Attach what needs a loaded application registry."""
-        from kith.engine import checks, connections, entities  # noqa: F401, PLC0415
+        from kith.engine import checks, connections, entities  # noqa: F401, PLC0415 - models are there only now
+        from kith.engine.jobs import timetable  # noqa: PLC0415
+        from kith.engine.settings import company  # noqa: PLC0415
 
+        timetable.use_zone(lambda: company().time_zone)
         connections.attach()
         checks.attach()

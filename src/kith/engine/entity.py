@@ -77,7 +77,7 @@ class Entity:
     import_by: ClassVar[tuple[str, ...]] = ()
     quick: ClassVar[tuple[str, ...]] = ()
     measures: ClassVar[tuple[str, ...]] = ()
-    features: ClassVar[tuple[str, ...]] = ("timeline", "files", "comments")
+    features: ClassVar[tuple[str, ...]] = ("files", "comments")
     small: ClassVar[bool] = False
     open: ClassVar[tuple[str, ...]] = ()
     rule: ClassVar[Rule | None] = None

@@ -75,13 +75,6 @@ def long_date(value: dt.date, language: str) -> str:
     return format_date(value, format="full", locale=BABEL.get(language, "en_GB"))
 
 
-def month_name(value: dt.date, language: str) -> str:
-    """Month and year, for headings of calendars and groups."""
-    return format_date(
-        value, format="LLLL yyyy" if language == "ru" else "yMMMM", locale=BABEL.get(language, "en_GB")
-    )
-
-
 @lru_cache(maxsize=64)
 def formatter(language: str, zone: str) -> Formatter:
     """The shared formatter of a language and a zone."""

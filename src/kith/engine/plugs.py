@@ -126,7 +126,6 @@ Exporter = Callable[[Listing, str, bool], Exported]
 timeline_sources: list[TimelineSource] = []
 home_sources: list[HomeSource] = []
 panels: list[Panel] = []
-demo_fillers: list[Callable[[Any], None]] = []
 # What modules ship to a new company, made where it is missing, in the company's language and in one transaction.
 set_up_steps: list[Callable[[], None]] = []
 saved_views: list[ViewSource] = []

@@ -102,14 +102,6 @@ def code_of(key: str) -> int:
     return zlib.crc32(key.encode()) & 0x7FFF
 
 
-def key_of_code(code: int) -> str:
-    """The entity of a small number. Raises UnknownEntity."""
-    found = next((key for key in _entities if code_of(key) == code), None)
-    if found is None:
-        raise UnknownEntity(str(code))
-    return found
-
-
 def _current() -> dict[str, EntitySpec]:
     number = epoch.current().config
     found = _specs.get(number)

@@ -130,10 +130,6 @@ class FieldType:
         """The python value of a condition's operand. Raises ValidationError."""
         return self.clean(value, field)
 
-    def comparable(self, value: Any) -> Any:
-        """What the in-memory condition compares: equal and ordered exactly as the database does it."""
-        return value
-
     def schema(self, field: FieldSpec) -> dict[str, Any]:
         """JSON Schema of the API's form."""
         return {"type": "string"}

@@ -75,7 +75,7 @@ def cron(expression: str, zone: str | None = None) -> Callable[[JobTask[P, T]], 
     """Run the task at the times of a cron expression (five fields, or six with seconds first)."""
 
     def declare(task: JobTask[P, T]) -> JobTask[P, T]:
-        timetable.declare(Timing(task.module_path, expression, zone, task))  # type: ignore[arg-type]
+        timetable.declare(Timing(task.module_path, expression, zone, task))  # type: ignore[arg-type]  # its parameters play no part
         return task
 
     return declare
