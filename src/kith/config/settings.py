@@ -94,7 +94,7 @@ INSTALLED_APPS = [
     "kith.features.exports",
     "kith.features.files",
     "kith.features.imports",
-    # "kith.features.notifications",
+    "kith.features.notifications",
     "kith.features.views",
     "kith.web",
     "kith.api",
