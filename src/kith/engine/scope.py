@@ -66,8 +66,10 @@ class Scope:
             )
             for number in numbers
         ]
+        # To the minute, so that the same question asked again is the same statement.
+        now = clock.now().replace(second=0, microsecond=0)
         return RecordGrant.objects.filter(
-            Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now()),
+            Q(expires_at__isnull=True) | Q(expires_at__gt=now),
             entity=code_of(self.entity),
             principal__in=principals,
             level__gte=level,

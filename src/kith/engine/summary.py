@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,7 @@ from kith.engine.errors import Malformed
 from kith.engine.expressions import Moment, column
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.listing import Listing
+from kith.engine.remembering import remembered
 from kith.engine.settings import company
 from kith.engine.spec import EntitySpec
 from kith.kernel.money import Money
@@ -42,6 +44,12 @@ class Line:
     keys: tuple[Any, ...]
     count: int
     values: tuple[Any, ...]
+
+
+class Lines(list[Line]):
+    """The lines of a summary; `at` is when they were added up, None for just now."""
+
+    at: dt.datetime | None = None
 
 
 def group_of(spec: EntitySpec, actor: Actor, name: str) -> Group:
@@ -72,7 +80,7 @@ def summarize(
     measures: Sequence[str] = (),
     where: Node | None = None,
     text: str = "",
-) -> list[Line]:
+) -> Lines:
     """Lines by group, within the actor's reach. Money is measured in the company's currency."""
     by = [group_of(spec, actor, name) for name in groups]
     wanted = [measure_of(spec, actor, name) for name in measures]
@@ -84,13 +92,18 @@ def summarize(
     }
     if not by:
         found = rows.aggregate(**totals)
-        return [Line((), found["_n"], _measured(found, wanted))]
-    lines = rows.annotate(**names).values(*names).annotate(**totals).order_by(*names)[: MAX_GROUPS + 1]
-    if len(lines) > MAX_GROUPS:
+        return Lines([Line((), found["_n"], _measured(found, wanted))])
+    answer = remembered(
+        rows.annotate(**names).values(*names).annotate(**totals).order_by(*names)[: MAX_GROUPS + 1]
+    )
+    if len(answer.rows) > MAX_GROUPS:
         raise Malformed(_("There are too many groups. Choose another field or narrow the filter."))
-    return [
-        Line(tuple(_key(line[name]) for name in names), line["_n"], _measured(line, wanted)) for line in lines
-    ]
+    lines = Lines(
+        Line(tuple(_key(line[name]) for name in names), line["_n"], _measured(line, wanted))
+        for line in answer.rows
+    )
+    lines.at = answer.at
+    return lines
 
 
 def _expression(group: Group) -> Any:

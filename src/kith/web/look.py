@@ -45,6 +45,7 @@ class ListPage:
     range: str = ""
     first: str = ""
     next: str = ""
+    as_of: str = ""
 
 
 @dataclass

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kith.engine.actor import Actor
-from kith.engine.summary import Group, Line, group_of, measure_of, summarize
+from kith.engine.summary import Group, Line, Lines, group_of, measure_of, summarize
 from kith.engine.titles import titles
 from kith.kernel.money import Money
 from kith.web.cells import month
@@ -54,7 +54,7 @@ class Sheet:
         """The fields to group by. Raises UnknownField or Malformed."""
         return [group_of(self.look.spec, self.look.actor, name) for name in self.by]
 
-    def summary(self, by: Sequence[str]) -> list[Line]:
+    def summary(self, by: Sequence[str]) -> Lines:
         """Lines of what is looked at, by these groups."""
         look = self.look
         return summarize(
@@ -62,7 +62,7 @@ class Sheet:
         )
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> Lines:
         """The lines of the finest grouping."""
         return self.summary(self.by)
 

@@ -15,12 +15,13 @@ from kith.engine.actor import Actor
 from kith.engine.expressions import column
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.listing import Row
+from kith.engine.remembering import remembered
 from kith.engine.settings import company
 from kith.engine.spec import EntitySpec
 from kith.kernel import clock
 from kith.kernel.money import Money
 from kith.web import cells
-from kith.web.look import Look
+from kith.web.look import ListPage, Look
 from kith.web.steps import Step
 
 CARDS = 25
@@ -76,10 +77,11 @@ class Sums:
     weighed: str = ""
 
 
-def columns(look: Look, one: FieldSpec, way: list[Step]) -> list[Column]:
-    """Every step with its first cards and its sums."""
+def columns(look: Look, one: FieldSpec, way: list[Step], about: ListPage) -> list[Column]:
+    """Every step with its first cards and its sums; sums that were added up earlier say so on the page."""
     shown = card_fields(look.spec, look.actor, one)
-    sums = totals(look, one, way)
+    sums, at = totals(look, one, way)
+    about.as_of = look.actor.show.datetime(at) if at else ""
     lanes = look.listing([item.key for item in shown], limit=CARDS).lanes(
         one, [operand(one, step.value) for step in way]
     )
@@ -113,10 +115,10 @@ def operand(one: FieldSpec, value: str) -> Any:
     return int(value) if one.type.key == "reference" else value
 
 
-def totals(look: Look, one: FieldSpec, way: list[Step]) -> dict[str, Sums]:
-    """Count, sum and weighted sum by step, of everything that the filters leave."""
+def totals(look: Look, one: FieldSpec, way: list[Step]) -> tuple[dict[str, Sums], dt.datetime | None]:
+    """Count, sum and weighted sum by step, of everything that the filters leave, and when they were added up."""
     if not way:
-        return {}
+        return {}, None
     total, weight = summed(look.spec, look.actor)
     inside = {"field": one.key, "op": "in", "value": [operand(one, step.value) for step in way]}
     wanted: dict[str, Any] = {"_n": Count("pk")}
@@ -127,14 +129,16 @@ def totals(look: Look, one: FieldSpec, way: list[Step]) -> dict[str, Sums]:
         wanted["_weighed"] = Sum(ExpressionWrapper(product, FloatField()))
     by = F(f"{one.column}_id") if one.type.key == "reference" and one.column else column(one)
     share = 100 * 10 ** (weight.places if weight else 0)
-    lines = look.listing((), inside).rows().annotate(_step=by).values("_step").annotate(**wanted).order_by()
+    rows = look.listing((), inside).rows()
+    answer = remembered(rows.annotate(_step=by).values("_step").annotate(**wanted).order_by())
     show = look.actor
-    return {
+    found = {
         str(line["_step"]): Sums(
             line["_n"], rounded(line.get("_sum"), show), rounded((line.get("_weighed") or 0) / share, show)
         )
-        for line in lines
+        for line in answer.rows
     }
+    return found, answer.at
 
 
 def summed(spec: EntitySpec, actor: Actor) -> tuple[FieldSpec | None, FieldSpec | None]:

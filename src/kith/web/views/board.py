@@ -61,7 +61,7 @@ def show(request: Any, spec: EntitySpec) -> HttpResponse:
         page=about,
         tabs=tabs,
         tabs_label=_("Boards"),
-        board=Board(f"{look.state.path}move/", movable, columns(look, one, way)),
+        board=Board(f"{look.state.path}move/", movable, columns(look, one, way, about)),
     )
 
 

@@ -23,6 +23,9 @@ def show(request: Any, spec: EntitySpec) -> HttpResponse:
     look = Look.of(request, spec, "report")
     actor, state, about = look.actor, look.state, look.page()
     by = words(state.group)[:2] or default_group(spec, actor)
+    sheet = Sheet(look, by, measures_of(spec, actor))
+    if sheet.lines.at:
+        about.as_of = actor.show.datetime(sheet.lines.at)
     return page(
         request,
         "web/report.html",
@@ -33,7 +36,7 @@ def show(request: Any, spec: EntitySpec) -> HttpResponse:
         page=about,
         tabs=look.tabs(),
         tabs_label=_("Views"),
-        report=Sheet(look, by, measures_of(spec, actor)).report(),
+        report=sheet.report(),
         asks=asks(spec, actor, by),
         hidden=state.hidden("group"),
     )
