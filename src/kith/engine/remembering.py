@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from kith.engine import epoch
 from kith.kernel import clock
 
 SLOW = 0.05
@@ -33,7 +34,7 @@ def remembered(rows: QuerySet[Any]) -> Answer:
     The query's own text and values are the key, so that nobody gets what was added up for somebody else's reach.
     """
     sql, params = rows.query.sql_with_params()
-    key = (sql, repr(params))
+    key = (sql, repr((params, epoch.current())))
     known = _kept.get(key)
     begun = time.monotonic()
     if known is not None and begun - known[0] < KEEP:
