@@ -114,10 +114,10 @@ class Frame:
 
     @cached_property
     def thumb(self) -> list[Link]:
-        """The three places under the thumb: Today, the first entity, and the first one with a board."""
+        """The three places under the thumb: Today, the first entity, and the last one with a board."""
         boards = [spec.key for spec in self.specs if spec.board] or [spec.key for spec in self.specs[1:]]
         first = self.places[1:2]
-        third = [place for place in self.places if place.key in boards and place not in first][:1]
+        third = [place for place in self.places if place.key in boards and place not in first][-1:]
         return [self.places[0], *first, *third]
 
     @cached_property
