@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "kith.features.files",
     "kith.features.imports",
     "kith.features.notifications",
+    "kith.features.tags",
     "kith.features.views",
     "kith.web",
     "kith.api",

@@ -12,11 +12,13 @@ urlpatterns: list[Any] = [
     path("api/", include("kith.features.exports.api")),
     path("api/", include("kith.features.imports.api")),
     path("api/", include("kith.features.notifications.api")),
+    path("api/", include("kith.features.tags.api")),
     path("api/", include("kith.api.urls")),
     path("", include("kith.features.files.urls")),
     path("", include("kith.features.comments.urls")),
     path("", include("kith.features.exports.urls")),
     path("", include("kith.features.notifications.urls")),
+    path("", include("kith.features.tags.urls")),
     path("", include("kith.features.imports.urls")),
     path("", include("kith.web.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kith.engine.actor import Actor
 from kith.engine.connections import writing
 from kith.engine.errors import Conflict
+from kith.engine.jobs import every, task
 from kith.kernel import clock
 
 
@@ -77,3 +79,19 @@ def _known(number: int, key: str, digest: str) -> Kept | None:
     if row.request != digest:
         raise Conflict(_("This key was used for another request already."))
     return Kept(row.status, row.body, row.location, repeated=True)
+
+
+KEPT = dt.timedelta(hours=48)
+PART = 1_000
+
+
+@every(hours=1)
+@task()
+def forget_old_answers() -> int:
+    """Remove answers after two days, in short transactions: no retry comes later than that. How many went."""
+    old = Answer.objects.filter(at__lt=clock.now() - KEPT)
+    removed = 0
+    while numbers := list(old.values_list("pk", flat=True)[:PART]):
+        with writing():
+            removed += Answer.objects.filter(pk__in=numbers).delete()[0]
+    return removed

@@ -43,7 +43,7 @@ class TimelineSource(Protocol):
 
 
 # called as notify is, (user ids, event, title=, ...): tells people something, each in his own language
-Notifier = Callable[..., None]
+Notifier = Callable[..., Any]
 # (actor) -> sections of the home page: a title, a list of rows, and what to do next
 HomeSource = Callable[[Actor], "Sequence[HomeSection]"]
 

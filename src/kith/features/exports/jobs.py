@@ -41,7 +41,7 @@ def write_export(number: int) -> int:
             rows = _written(row)
         except (Refused, TableError, PermanentError) as error:
             _settle(row, State.FAILED, rows=None, title=_failed, body=str(error))
-            raise PermanentError(str(error)) from error
+            return 0
         _settle(row, State.DONE, rows=rows, title=partial(_ready, row.name))
     return rows
 

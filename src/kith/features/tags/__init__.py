@@ -1,0 +1,1 @@
+"""Tags: which ones are in use, so that people write the same word again."""
