@@ -46,7 +46,7 @@ class People:
     ) -> Role:
         """A role of the company's own; giving the key of a known one changes it."""
         system = Actor.system()
-        said = {"grants": dict(grants), "levels": dict(levels or {})}
+        said: dict[str, Any] = {"grants": dict(grants), "levels": dict(levels or {})}
         if key in self.roles:
             self.roles[key] = records.update((Role, self.roles[key].pk), by=system, **said)
         else:

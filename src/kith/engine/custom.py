@@ -24,7 +24,8 @@ KINDS = (
     "rating", "color", "address",
 )  # fmt: skip
 UNIQUE_KINDS = (
-    "text", "email", "phone", "url", "integer", "decimal", "percent", "date", "datetime", "time", "duration", "reference",
+    "text", "email", "phone", "url", "integer", "decimal", "percent", "date", "datetime", "time", "duration",
+    "reference",
 )  # fmt: skip
 # Words that the gate and the addresses of lists use themselves.
 RESERVED = frozenset(

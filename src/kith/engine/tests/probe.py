@@ -97,7 +97,7 @@ def link(
     probe: Probe, *, customer: Annotated[Any, arg("reference", "Customer", target="customer")], actor: Actor
 ) -> None:
     """Link a probe to a customer."""
-    probe.customer_id = customer.pk
+    probe.customer = customer
 
 
 def derive_length(probe: Probe, *, actor: Actor) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.company import People
 
 from kith.engine import guard, records
+from kith.engine.errors import Invalid
 from kith.engine.guard import WriteOutsideGate
 
 WAYS: dict[str, Callable[[Any, Any], object]] = {
@@ -55,7 +56,7 @@ def test_an_open_gate_is_not_open_for_another_thread() -> None:
 
 
 def test_the_gate_closes_again_when_a_write_fails(people: People, probe: Any) -> None:
-    with pytest.raises(records.Invalid):
+    with pytest.raises(Invalid):
         records.create(probe, by=people.sue, name="")
     with pytest.raises(WriteOutsideGate):
         probe.objects.create(name="x")

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from tests.company import People
 
-from kith.engine import bulk, events, records
+from kith.engine import bulk, events, journal, records
 from kith.engine.errors import Invalid
 from kith.engine.events import Event, dispatch, on
 from kith.engine.jobs.runner import drain
@@ -92,7 +92,7 @@ def test_what_was_rolled_back_is_not_told(people: People, probe: Any, listening:
 def test_each_verb_has_its_fact(people: People, probe: Any, listening: None) -> None:
     made = records.create(probe, by=people.ada, name="x")
     records.update(made, by=people.ada, name="y")
-    batch = records.journal.Batch.objects.latest("id").pk
+    batch = journal.Batch.objects.latest("id").pk
     undo(batch, by=people.ada)
     records.delete(made, by=people.ada)
     records.perform("restore", (probe, made.pk), by=people.ada)
@@ -100,7 +100,8 @@ def test_each_verb_has_its_fact(people: People, probe: Any, listening: None) -> 
     records.delete((probe, made.pk), by=people.ada)
     names = list(Event.objects.filter(entity="probe").order_by("id").values_list("name", flat=True))
     assert names == [
-        "probe.created", "probe.updated", "probe.updated", "probe.deleted", "probe.restored", "probe.deleted", "probe.purge",
+        "probe.created", "probe.updated", "probe.updated", "probe.deleted", "probe.restored", "probe.deleted",
+        "probe.purge",
     ] or names[-1] == "probe.purged"  # fmt: skip
     change = Event.objects.filter(name="probe.updated").first()
     assert change is not None

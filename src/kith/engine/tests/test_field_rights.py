@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -42,10 +43,12 @@ def row(people: People, blind: Any, probe: Any) -> Any:
 
 @pytest.mark.parametrize("name", ["phone", "worth", "note"])
 def test_a_hidden_field_is_unknown_when_writing(blind: Any, row: Any, probe: Any, name: str) -> None:
-    for attempt in (
-        lambda: records.update(row, by=blind, **{name: None}),
-        lambda: records.create(probe, by=blind, name="New", **{name: None}),
-    ):
+    nothing: dict[str, Any] = {name: None}
+    attempts: tuple[Callable[[], Any], ...] = (
+        lambda: records.update(row, by=blind, **nothing),
+        lambda: records.create(probe, by=blind, name="New", **nothing),
+    )
+    for attempt in attempts:
         with pytest.raises(Invalid) as refused:
             attempt()
         with pytest.raises(Invalid) as unknown:
@@ -98,10 +101,11 @@ def test_the_timeline_tells_nothing_of_hidden_fields(people: People, blind: Any,
 def test_a_field_to_read_can_be_read_and_not_written(blind: Any, row: Any, probe: Any) -> None:
     spec = registry.spec("probe")
     assert str(Listing(spec, blind, fields=("price",)).page().rows[0].values["price"]) == "1.500"
-    for attempt in (
+    attempts: tuple[Callable[[], Any], ...] = (
         lambda: records.update(row, by=blind, price="2"),
         lambda: records.create(probe, by=blind, name="New", price="2"),
-    ):
+    )
+    for attempt in attempts:
         with pytest.raises(Invalid) as refused:
             attempt()
         assert list(refused.value.errors) == ["price"]

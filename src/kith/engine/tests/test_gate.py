@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.company import People
 
-from kith.engine import records
+from kith.engine import records, registry
 from kith.engine.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from kith.engine.events import Event
 from kith.engine.journal import Batch, Entry
@@ -121,7 +121,7 @@ def test_what_may_exist_only_once_is_refused_until_the_first_is_in_the_trash(
 
 
 def test_a_link_must_lead_to_a_record_that_one_sees(people: People, probe: Any) -> None:
-    customers = records.registry.spec("customer").model
+    customers = registry.spec("customer").model
     hers = records.create(customers, by=people.sue, name="Hers")
     for values in (
         {"customer": hers.pk},
@@ -146,7 +146,7 @@ def test_a_link_must_lead_to_a_record_that_one_sees(people: People, probe: Any) 
 
 
 def test_an_old_link_out_of_reach_stays_when_other_fields_change(people: People, probe: Any) -> None:
-    customers = records.registry.spec("customer").model
+    customers = registry.spec("customer").model
     hers = records.create(customers, by=people.sue, name="Hers")
     made = records.create(probe, by=people.sue, name="Linked", customer=hers, others=[hers.pk])
     records.update(hers, by=people.sue, owner=people.nora.user_id)
@@ -174,7 +174,7 @@ def test_an_action_checks_its_state_and_its_arguments(people: People, probe: Any
 
 
 def test_an_action_cannot_reach_through_its_arguments(people: People, probe: Any) -> None:
-    customers = records.registry.spec("customer").model
+    customers = registry.spec("customer").model
     hidden = records.create(customers, by=people.nora, name="Hidden")
     made = records.create(probe, by=people.sue, name="One")
     with pytest.raises(Invalid) as refused:

@@ -246,7 +246,7 @@ def test_a_part_that_failed_is_no_part_of_the_batch(people: People, probe: Any) 
 
 def test_a_user_who_has_done_something_is_left(people: People, probe: Any) -> None:
     records.create(
-        records.registry.spec("user").model,
+        registry.spec("user").model,
         by=people.ada,
         username="new",
         name="New",
@@ -254,7 +254,7 @@ def test_a_user_who_has_done_something_is_left(people: People, probe: Any) -> No
         roles=[people.roles["seller"].pk],
     )
     made = last()
-    people.users["new"] = records.registry.spec("user").model.live().get(username="new")
+    people.users["new"] = registry.spec("user").model.live().get(username="new")
     row = records.create(probe, by=people.actor("new"), name="Made")
     records.update(row, by=people.ada, owner=people.ada.user_id)
     assert undo(made, by=people.ada).left == [("user", people.users["new"].pk)]
