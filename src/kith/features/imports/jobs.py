@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
+from django.utils.translation import gettext as _
+
+from kith.engine import plugs
+from kith.engine.actor import Actor
 from kith.engine.jobs import daily, task
 from kith.features.imports import places
 from kith.features.imports.models import ACTIVE, ImportRun, State
@@ -18,6 +23,29 @@ KEPT = timedelta(days=90)
 def take_in(number: int) -> None:
     """Walk through a run's file. Killed, it goes on after the last committed row."""
     walk(number)
+    run = ImportRun.objects.filter(pk=number, actor_id__isnull=False).first()
+    if run is not None and run.state in (State.DONE, State.CHECKED, State.FAILED):
+        title, body = partial(_outcome, run), partial(_figures, run)
+        plugs.notify(
+            [run.actor_id or 0], "import.finished", title=title, body=body, href=f"/imports/{run.pk}/"
+        )
+
+
+def _outcome(run: ImportRun, _reader: Actor) -> str:
+    """What became of an import, in the language of who reads it."""
+    told = {
+        State.DONE: _("“%(name)s” is imported"),
+        State.CHECKED: _("“%(name)s” is checked"),
+        State.FAILED: _("“%(name)s” could not be imported"),
+    }
+    return told[State(run.state)] % {"name": run.name}
+
+
+def _figures(run: ImportRun, _reader: Actor) -> str:
+    if run.state == State.FAILED:
+        return run.message
+    figures = {"created": run.created, "updated": run.updated, "failed": run.failed}
+    return _("%(created)s new, %(updated)s changed, %(failed)s rejected") % figures
 
 
 @daily("03:40")

@@ -25,10 +25,14 @@ class Caller:
         self.client = Client()
         self.headers = {"Authorization": f"Bearer {accounts.new_token(people.users[name])}"}
 
-    def send(self, data: bytes = GOOD, *, entity: str = "customers", name: str = "c.csv", **fields: str) -> Any:
+    def send(
+        self, data: bytes = GOOD, *, entity: str = "customers", name: str = "c.csv", **fields: str
+    ) -> Any:
         """POST a file."""
         file = SimpleUploadedFile(name, data)
-        return self.client.post("/api/v1/imports", {"file": file, "entity": entity, **fields}, headers=self.headers)
+        return self.client.post(
+            "/api/v1/imports", {"file": file, "entity": entity, **fields}, headers=self.headers
+        )
 
     def get(self, path: str) -> Any:
         return self.client.get(f"/api/v1/imports{path}", headers=self.headers)
@@ -96,7 +100,9 @@ def test_a_bad_mapping_is_told_part_by_part_and_leaves_nothing_behind(sue: Calle
         ({"extra": "1"}, 422, "extra"),
     ],
 )
-def test_wrong_requests_are_refused_at_the_right_place(sue: Caller, fields: Any, status: int, where: str) -> None:
+def test_wrong_requests_are_refused_at_the_right_place(
+    sue: Caller, fields: Any, status: int, where: str
+) -> None:
     response = sue.send(**fields)
     assert (response.status_code, list(response.json()["errors"])) == (status, [where])
     assert not ImportRun.objects.exists()
@@ -106,7 +112,10 @@ def test_what_is_no_form_is_refused(sue: Caller) -> None:
     response = sue.post("", entity="customers")
     assert response.status_code == 415
     broken = sue.client.post(
-        "/api/v1/imports", b"--x\r\nnonsense", content_type="multipart/form-data; boundary=", headers=sue.headers
+        "/api/v1/imports",
+        b"--x\r\nnonsense",
+        content_type="multipart/form-data; boundary=",
+        headers=sue.headers,
     )
     assert broken.status_code == 400
 

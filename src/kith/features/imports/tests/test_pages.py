@@ -11,6 +11,7 @@ from django.test import Client
 from kith.features.imports.models import ImportMapping, ImportRun, State
 from kith.features.imports.tests.making import csv
 from kith.modules.customers.models import Customer
+from tests import signing
 from tests.company import People
 
 DATA = csv(("Name", "Town", "Who"), ("Acme", "Berlin", "sue"), ("Bolt", "Bonn", "nobody"))
@@ -19,9 +20,7 @@ DATA = csv(("Name", "Town", "Who"), ("Acme", "Berlin", "sue"), ("Bolt", "Bonn", 
 @pytest.fixture
 def browser(people: People) -> Client:
     """Sue, signed in."""
-    client = Client()
-    client.force_login(people.users["sue"], backend="kith.engine.identity.backend.PasswordBackend")
-    return client
+    return signing.browser(people.users["sue"])
 
 
 def dropped(browser: Client, data: bytes = DATA) -> str:
@@ -97,9 +96,7 @@ def test_a_running_import_shows_its_progress_and_can_be_stopped(browser: Client)
 
 def test_imports_of_others_and_without_the_right_are_refused(browser: Client, people: People) -> None:
     here = dropped(browser)
-    carl, otto = Client(), Client()
-    carl.force_login(people.users["carl"], backend="kith.engine.identity.backend.PasswordBackend")
-    otto.force_login(people.users["otto"], backend="kith.engine.identity.backend.PasswordBackend")
+    carl, otto = signing.browser(people.users["carl"]), signing.browser(people.users["otto"])
     assert carl.get(here).status_code == 404
     assert otto.get("/customers/import/").status_code == 403
     assert "/customers/import/" in text(carl.get("/customers/"))

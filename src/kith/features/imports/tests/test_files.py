@@ -1,0 +1,123 @@
+"""Files as they come: encodings, delimiters, kinds of workbooks, truncated and lying ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from kith.engine.errors import Invalid
+from kith.features.imports import places
+from kith.features.imports.models import ImportRun, State
+from kith.features.imports.tests.making import counts, csv, problems, taken_in, uploaded
+from kith.features.tabular.writing import write_xlsx
+from kith.modules.customers.models import Customer
+from tests.company import People
+
+CHINESE = (
+    ("客户名称", "城市", "备注"),
+    ("华为技术有限公司", "深圳", "重要客户，联系电话请保密"),
+    ("上海贸易集团", "上海", "合同已经签订，等待付款"),
+)
+RUSSIAN = (
+    ("Название", "Город", "Комментарий"),
+    ("ООО Ромашка", "Казань", "Перезвонить после обеда, просили договор"),
+    ("Василёк", "Тверь", "Постоянный клиент, оплата по счёту"),
+)
+WESTERN = (
+    ("Name", "Town", "Note"),
+    ("Müller & Söhne", "Köln", "größere Flächen"),
+    ("Café Père", "Orléans", "déjà livré"),
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "encoding", "delimiter"),
+    [
+        *((CHINESE, encoding, ",") for encoding in ("utf-8", "utf-8-sig", "utf-16", "gb18030")),
+        *((RUSSIAN, encoding, ";") for encoding in ("utf-8", "utf-16", "cp1251", "koi8-r", "cp866")),
+        *((WESTERN, "cp1252", delimiter) for delimiter in (",", ";", "\t", "|")),
+    ],
+)
+def test_every_encoding_and_delimiter_comes_through_whole(
+    people: People, table: tuple[tuple[str, ...], ...], encoding: str, delimiter: str
+) -> None:
+    mapping = {"columns": dict(zip(table[0], ("name", "city", "about"), strict=True))}
+    run = taken_in(csv(*table, encoding=encoding, delimiter=delimiter), people.sue, mapping)
+    assert counts(run) == (2, 0, 0, 0), problems(run)
+    rows = Customer.live().order_by("id").values_list("name", "city", "about")
+    assert list(rows) == list(table[1:])
+
+
+def test_a_workbook_keeps_dates_and_numbers_and_its_refused_rows_are_a_workbook(
+    people: People, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    rows = [("Acme", dt.date(2026, 2, 1), 12), ("Bolt", "soon", 3.5)]
+    write_xlsx(path, ["Name", "Next contact", "Employees"], rows, sheet_title="S")
+    run = taken_in(path.read_bytes(), people.sue, name="a.xlsx")
+    assert counts(run) == (1, 0, 0, 1)
+    acme = Customer.live().get()
+    assert (acme.next_contact_on, acme.employees) == (dt.date(2026, 2, 1), 12)
+    assert [(row, column) for row, column, _text in problems(run)] == [(3, "Next contact"), (3, "Employees")]
+    assert run.rejected == "rejected.xlsx"
+    again = taken_in(places.rejected(run).read_bytes(), people.sue, dry=True, name="again.xlsx")
+    assert (again.mapping["columns"]["Errors"], counts(again)) == (None, (0, 0, 0, 1))
+
+
+def test_json_lines_come_through(people: People) -> None:
+    lines = (json.dumps({"name": name, "employees": 5}) for name in ("Acme", "Bolt"))
+    assert counts(taken_in("\n".join(lines).encode(), people.sue, name="a.jsonl")) == (2, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"", "empty.csv"),
+        (b"Name,City\n", "header.csv"),
+        (b"PK\x03\x04 this is no archive", "lying.xlsx"),
+        (b"<html><table><tr><td>Name</td></tr></table>", "lying.xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut off", "cut.xls"),
+        (b"Name,City\n\x00\x00\x00,\x00", "nul.csv"),
+    ],
+)
+def test_what_is_no_table_is_refused_and_not_kept(people: People, data: bytes, name: str) -> None:
+    before = set(places.root().iterdir())
+    with pytest.raises(Invalid) as caught:
+        taken_in(data, people.sue, name=name)
+    assert list(caught.value.errors) == ["file"]
+    assert not ImportRun.objects.exists()
+    assert set(places.root().iterdir()) == before
+
+
+def test_a_workbook_cut_off_is_refused_before_anything_is_written(people: People, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_xlsx(path, ["Name"], [(f"Firm {n}",) for n in range(5_000)], sheet_title="S")
+    with pytest.raises(Invalid):
+        uploaded(path.read_bytes()[:-4_000], people.sue, name="a.xlsx")
+
+
+def test_a_file_that_breaks_off_inside_a_quote_takes_nothing_in(people: People) -> None:
+    data = csv(("Name", "City"), *((f"Firm {n}", "x") for n in range(700))) + b'"never closed,Berlin\n'
+    run = uploaded(data, people.sue)
+    run = taken_in(data, people.sue)
+    assert (run.state, run.created) == (State.FAILED, 0)
+    assert "closing quote" in run.message
+    assert not Customer.objects.exists()
+
+
+def test_bad_rows_are_listed_beside_good_ones(people: People) -> None:
+    data = b"Name,City\nAcme,Berlin\nBolt,Bonn,more,than,the,header\nCord,Celle\n"
+    run = taken_in(data, people.sue)
+    assert counts(run) == (2, 0, 0, 1)
+    assert problems(run) == [(3, "", "Row 3 has 6 cells, the header has 2.")]
+    assert "more,than,the,header" in places.rejected(run).read_text("utf-8-sig")
+
+
+def test_texts_that_no_database_keeps_are_refused_at_their_cell(people: People) -> None:
+    data = csv(("Name", "City"), ("Acme", "x" * 500), ("Bo\x07lt", "Bonn"), ("Cord", "Celle"))
+    run = taken_in(data, people.sue)
+    assert counts(run) == (1, 0, 0, 2)
+    assert [(row, column) for row, column, _text in problems(run)] == [(2, "City"), (3, "Name")]
