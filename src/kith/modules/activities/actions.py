@@ -49,10 +49,11 @@ def _customers_of(entity: str, ids: set[int]) -> dict[int, int]:
 
 
 def settle(activity: Activity, *, actor: Actor) -> None:
-    """Without a time it is now; a note is done when it is written; what becomes done remembers when."""
-    if activity.at is None:
+    """Without a time it is now, and but for a task it has just happened; what is done remembers since when."""
+    just_now = activity.at is None
+    if just_now:
         activity.at = clock.now().replace(second=0, microsecond=0)
-    if activity.kind == ActivityKind.NOTE:
+    if activity.kind == ActivityKind.NOTE or (just_now and activity.kind != ActivityKind.TASK):
         activity.done = True
     if not activity.done:
         activity.done_at = None

@@ -51,11 +51,17 @@ def test_an_activity_cannot_be_about_something_out_of_sight(people: People, cust
         task(people.carl, about=("spaceship", 1))
 
 
-def test_without_a_time_it_is_now_and_a_note_is_done_when_written(people: People) -> None:
+def test_what_has_no_time_is_due_now_or_has_just_happened_and_a_note_is_done_when_written(
+    people: People,
+) -> None:
     with clock.frozen(NOON):
-        note = records.create(Activity, by=people.sue, kind="note", subject="They grow")
-        assert task(people.sue).at == NOON
-    assert (note.done, note.done_at) == (True, NOON)
+        later = NOON + dt.timedelta(days=1)
+        note = records.create(Activity, by=people.sue, kind="note", subject="They grow", at=later)
+        call = records.create(Activity, by=people.sue, kind="call", subject="They rang")
+        planned = records.create(Activity, by=people.sue, kind="call", subject="Call back", at=later)
+        due = task(people.sue)
+    assert (note.done, note.done_at) == (call.done, call.at) == (True, NOON)
+    assert (due.at, due.done, planned.done) == (NOON, False, False)
     with pytest.raises(Invalid):
         records.perform("reopen", note, by=people.sue)
 
