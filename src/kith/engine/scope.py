@@ -5,6 +5,7 @@ The four query shapes and when each is taken are in listing.py; the measurements
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,8 +67,8 @@ class Scope:
             )
             for number in numbers
         ]
-        # To the minute, so that the same question asked again is the same statement.
-        now = clock.now().replace(second=0, microsecond=0)
+        # To the next full minute: the same question asked again is the same statement, and no grant outlives its end.
+        now = clock.now().replace(second=0, microsecond=0) + dt.timedelta(minutes=1)
         return RecordGrant.objects.filter(
             Q(expires_at__isnull=True) | Q(expires_at__gt=now),
             entity=code_of(self.entity),
