@@ -90,7 +90,7 @@ def bind(spec: FieldSpec, value: Any, actor: Actor, *, sent: Any = None, errors:
         errors=[str(error) for error in errors],
     )
     made.input_type = INPUT_TYPES.get(made.widget, "text")
-    SHAPES.get(made.widget, _plain)(made, spec, value, actor)
+    SHAPES.get("language" if kind == "language" else made.widget, _plain)(made, spec, value, actor)
     if sent is not None and spec.key in sent:
         _resent(made, sent)
     return made
@@ -186,6 +186,15 @@ def _country(made: Bound, spec: FieldSpec, value: Any, actor: Actor) -> None:
     )
 
 
+def _language(made: Bound, spec: FieldSpec, value: Any, actor: Actor) -> None:
+    names = actor.show.locale.languages
+    known = [Option(code, str(name).capitalize()) for code, name in names.items() if len(code) == 2]
+    made.widget, made.value = "select", value or ""
+    made.options = language_options() if spec.entity == "user" else sorted(known, key=lambda one: one.label)
+    if made.value and made.value not in {option.value for option in made.options}:
+        made.options = [*made.options, Option(made.value, spec.type.text(value, spec, actor.show))]
+
+
 def _duration(made: Bound, spec: FieldSpec, value: Any, actor: Actor) -> None:
     made.value = "" if value is None else f"{value // 60}:{value % 60:02}"
 
@@ -214,6 +223,7 @@ SHAPES = {
     "datetime": _date,
     "time": _date,
     "country": _country,
+    "language": _language,
     "duration": _duration,
     "rating": _rating,
     "structure": _structure,

@@ -43,7 +43,7 @@ def steps(spec: EntitySpec, field: FieldSpec, actor: Actor, group: int | None = 
     )
     rows = Listing(target, actor, fields=wanted, where=where, sort=(order,), limit=MOST).page().rows
     tones = (
-        {choice.value: tone_class(choice.tone) for choice in target.fields[tone_key].choices}
+        {choice.value: tone_class(choice.tone or choice.value) for choice in target.fields[tone_key].choices}
         if tone_key
         else {}
     )
