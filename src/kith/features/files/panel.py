@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.engine import plugs
-from kith.engine.access import Reach, directory
+from kith.engine.access import Level, Reach, directory
 from kith.engine.actor import Actor
 from kith.engine.formatting import BABEL
 from kith.engine.plugs import Moment, Panel
@@ -44,9 +44,18 @@ def files_of(spec: EntitySpec, record: Any) -> Any:
     return Attachment.live().filter(about_entity=spec.key, about=record.pk).order_by("-created_at", "-pk")
 
 
+def readable(actor: Actor) -> bool:
+    """Whether an actor reads files at all, and by their names."""
+    access = actor.access
+    return (
+        access.reach("attachment", "read") is not Reach.NONE
+        and access.level("attachment", "name") >= Level.READ
+    )
+
+
 def context(spec: EntitySpec, record: Any, actor: Actor) -> dict[str, Any]:
     """What the panel shows."""
-    if actor.access.reach("attachment", "read") is Reach.NONE:
+    if not readable(actor):
         return {"files": [], "upload": "", "limit": ""}
     deletable = Scope("attachment", actor.access, "delete")
     found = [_shown(row, deletable, actor) for row in files_of(spec, record)[:MOST]]
@@ -92,7 +101,7 @@ def attached(
     spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime | None, limit: int
 ) -> Sequence[Moment]:
     """Files in the story of their record."""
-    if not carries_files(spec.key) or actor.access.reach("attachment", "read") is Reach.NONE:
+    if not carries_files(spec.key) or not readable(actor):
         return ()
     rows = files_of(spec, record)
     rows = rows.filter(created_at__lt=before) if before else rows

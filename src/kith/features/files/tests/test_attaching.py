@@ -313,3 +313,17 @@ def test_an_upload_with_a_key_is_done_once(people: People, customer: Any) -> Non
         )
         assert made.status_code == 201
     assert Attachment.objects.count() == 1
+
+
+def test_the_panel_offers_what_one_may_do(people: People, customer: Any) -> None:
+    row = attached(customer, people.sue, PNG, "<b>.png")
+    address = f"/customers/{customer.pk}/?tab=files"
+    own = browser(people.users["sue"]).get(address).content.decode()
+    assert f"/files/{row.pk}/content/?inline=1" in own
+    assert f"/files/{row.pk}/remove/" in own
+    assert 'type="file"' in own
+    assert "<b>" not in own.replace("<b data", "")
+    audited = browser(people.users["otto"]).get(address).content.decode()
+    assert f"/files/{row.pk}/content/" in audited
+    assert f"/files/{row.pk}/remove/" not in audited
+    assert 'type="file"' not in audited
