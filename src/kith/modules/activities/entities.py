@@ -1,6 +1,7 @@
 """Declaration of activities."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine.entity import Entity, Section
 from kith.engine.registry import register
@@ -19,7 +20,7 @@ class ActivityEntity(Entity):
     layout = (
         Section.of(_("What"), "subject", "kind", "about", "customer", "body"),
         Section.of(_("When and where"), "at", "ends_at", "location", "reminder_at", "priority"),
-        Section.of(_("Who"), "contacts", "users"),
+        Section.of(pgettext_lazy("participants", "Who"), "contacts", "users"),
         Section.of(_("Result"), "done", "outcome", "next_contact_on"),
     )
     filters = ("kind", "done", "owner", "at", "priority", "customer")

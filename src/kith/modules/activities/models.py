@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine import fields
 from kith.engine.record import LIVE, Record
@@ -39,8 +40,8 @@ class Activity(Record):
     kind = fields.Choice(ActivityKind, _("Kind"), default=ActivityKind.TASK, required=True)
     subject = fields.Text(_("Subject"), required=True)
     at = fields.DateTime(_("When"), null=False, blank=True)
-    ends_at = fields.DateTime(_("Until"))
-    about = fields.AnyReference(_("About"))
+    ends_at = fields.DateTime(pgettext_lazy("end", "Until"))
+    about = fields.AnyReference(pgettext_lazy("record", "About"))
     customer = fields.Reference(Customer, _("Customer"), db_index=False)
     users = fields.References("user", _("Colleagues"))
     contacts = fields.References("contact", _("Contacts"))

@@ -90,10 +90,14 @@ def _customer(random: Random, owner: User, names: set[str]) -> dict[str, Any]:
         found |= {
             "industry": random.choice(region.industries), "employees": size,
             "website": f"https://www.{slug}.example",
-            "revenue": Money(Decimal(random.randrange(50, 200) * size * WORTH[region.currency]) * 1_000, region.currency),
+            "revenue": _revenue(random, size, region.currency),
             "founded": random.randrange(1923, 2022),
         }  # fmt: skip
     return found
+
+
+def _revenue(random: Random, employees: int, currency: str) -> Money:
+    return Money(Decimal(random.randrange(50, 200) * employees * WORTH[currency]) * 1_000, currency)
 
 
 def _fresh(random: Random, make: Any, names: set[str]) -> str:

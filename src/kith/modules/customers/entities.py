@@ -1,6 +1,7 @@
 """Declarations of customers and contacts."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine.entity import Entity, Section
 from kith.engine.following import PartOf
@@ -20,7 +21,7 @@ class CustomerEntity(Entity):
     layout = (
         Section.of(_("Who"), "name", "kind", "status", "grade", "industry", "parent", "tags"),
         Section.of(_("Reach"), "phone", "email", "website", "country", "city", "address"),
-        Section.of(_("Size"), "employees", "revenue", "founded"),
+        Section.of(pgettext_lazy("company", "Size"), "employees", "revenue", "founded"),
         Section.of(_("Care"), "next_contact_on", "source", "about"),
     )
     filters = ("status", "grade", "kind", "owner", "city", "next_contact_on")

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine import fields
 from kith.engine.record import Record, unique_live
@@ -24,7 +25,7 @@ class CustomerStatus(models.TextChoices):
     PROSPECT = "prospect", _("Prospect")
     ACTIVE = "active", _("Active")
     SLEEPING = "sleeping", _("Sleeping")
-    LOST = "lost", _("Lost")
+    LOST = "lost", pgettext_lazy("customer", "Lost")
 
 
 class Grade(models.TextChoices):
@@ -107,7 +108,7 @@ class Contact(Record):
 
     list_sorts = ("name_key", "-created_at")
 
-    name = fields.Text(_("Name"), required=True)
+    name = fields.Text(pgettext_lazy("person", "Name"), required=True)
     name_key = fields.SortKey("name")
     customer = fields.Reference(Customer, _("Customer"))
     position = fields.Text(_("Position"), max_length=120)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kith.engine import bulk, plugs, records
 from kith.engine.actor import Actor
@@ -19,8 +20,8 @@ def ship() -> None:
     system = Actor.system()
     pipeline = records.create(Pipeline, by=system, name=_("Sales"), position=0)
     stages = (
-        (_("New"), 10, Outcome.OPEN, Tone.NEUTRAL, 14),
-        (_("Qualified"), 30, Outcome.OPEN, Tone.INFO, 21),
+        (pgettext("stage", "New"), 10, Outcome.OPEN, Tone.NEUTRAL, 14),
+        (pgettext("stage", "Qualified"), 30, Outcome.OPEN, Tone.INFO, 21),
         (_("Proposal"), 50, Outcome.OPEN, Tone.INFO, 21),
         (_("Negotiation"), 70, Outcome.OPEN, Tone.INFO, 14),
         (_("Agreement"), 90, Outcome.OPEN, Tone.INFO, 10),

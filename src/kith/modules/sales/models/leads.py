@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine import fields
 from kith.engine.record import Record
@@ -45,7 +46,7 @@ class Lead(Record):
 
     list_sorts = ("-created_at", "name_key")
 
-    name = fields.Text(_("Name"), required=True)
+    name = fields.Text(pgettext_lazy("person", "Name"), required=True)
     name_key = fields.SortKey("name")
     company = fields.Text(_("Company"))
     position = fields.Text(_("Position"), max_length=120)

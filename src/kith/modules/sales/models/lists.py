@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine import fields
 from kith.engine.record import LIVE, Record, unique_live
@@ -18,7 +19,7 @@ class LostReason(Record):
     list_sorts = ("position",)
 
     name = fields.Text(_("Name"), required=True, max_length=120)
-    position = fields.Integer(_("Position"), default=0, required=True, minimum=0)
+    position = fields.Integer(pgettext_lazy("order", "Position"), default=0, required=True, minimum=0)
 
     class Meta:
         verbose_name = _("Lost reason")

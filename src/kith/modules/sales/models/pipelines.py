@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine import fields
 from kith.engine.record import Record, unique_live
@@ -36,7 +37,7 @@ class Pipeline(Record):
     list_sorts = ("position",)
 
     name = fields.Text(_("Name"), required=True, max_length=120)
-    position = fields.Integer(_("Position"), default=0, required=True, minimum=0)
+    position = fields.Integer(pgettext_lazy("order", "Position"), default=0, required=True, minimum=0)
     days = fields.Integer(_("Usual days to close"), default=90, required=True, minimum=1, maximum=3660)
     active = fields.Boolean(_("In use"), default=True)
 
@@ -52,7 +53,7 @@ class Stage(Record):
 
     pipeline = fields.Reference(Pipeline, _("Pipeline"), required=True)
     name = fields.Text(_("Name"), required=True, max_length=120)
-    position = fields.Integer(_("Position"), default=0, required=True, minimum=0)
+    position = fields.Integer(pgettext_lazy("order", "Position"), default=0, required=True, minimum=0)
     probability = fields.Percent(
         _("Probability"), default=Decimal(0), required=True, minimum=Decimal(0), maximum=Decimal(100)
     )

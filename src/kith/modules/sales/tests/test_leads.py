@@ -64,8 +64,9 @@ def test_the_preview_says_what_goes_where_and_what_would_be_lost(people: People)
     found = preview(lead(people.sue, **FULL), actor=people.sue)
     assert told(found["moves"]) == {
         "Name": "Contact: Name", "Company": "Customer: Name", "Position": "Contact: Position",
-        "Phone": "Customer: Phone", "Mobile": "Contact: Mobile", "E-mail": "Contact: E-mail", "Website": "Customer: Website",
-        "Country": "Customer: Country", "City": "Customer: City", "Industry": "Customer: Industry",
+        "Phone": "Customer: Phone", "Mobile": "Contact: Mobile", "E-mail": "Contact: E-mail",
+        "Website": "Customer: Website", "Country": "Customer: Country", "City": "Customer: City",
+        "Industry": "Customer: Industry",
         "Employees": "Customer: Employees", "Source": "Opportunity: Source", "About": "Opportunity: About",
         "Expected amount": "Opportunity: Amount", "Next contact": "Customer: Next contact", "Tags": "Customer: Tags",
     }  # fmt: skip

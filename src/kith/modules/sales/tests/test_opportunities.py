@@ -183,13 +183,12 @@ def test_a_colleague_cannot_win_my_deal_and_an_auditor_only_looks(people: People
 
 
 def test_sellers_neither_make_stages_nor_change_them(people: People) -> None:
-    for attempt in (
-        lambda: records.update(stage("New"), by=people.max, name="Fresh"),
-        lambda: records.create(Pipeline, by=people.sue, name="My own"),
-        lambda: records.create(LostReason, by=people.sue, name="Bad luck"),
-    ):
-        with pytest.raises(Forbidden):
-            attempt()
+    with pytest.raises(Forbidden):
+        records.update(stage("New"), by=people.max, name="Fresh")
+    with pytest.raises(Forbidden):
+        records.create(Pipeline, by=people.sue, name="My own")
+    with pytest.raises(Forbidden):
+        records.create(LostReason, by=people.sue, name="Bad luck")
     assert records.visible(Stage, to=people.stranger).count() == 7
 
 

@@ -1,0 +1,108 @@
+"""The demo company: believable, the same for the same seed, made through the gate as if over two years."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import F
+
+from kith.config.commands import demo
+from kith.config.refusal import Refusal
+from kith.engine import plugs
+from kith.engine.actor import Actor
+from kith.engine.events import Event
+from kith.engine.identity.models import Role, Team, Unit, User
+from kith.engine.journal import Entry
+from kith.kernel import clock
+from kith.modules.activities.models import Activity
+from kith.modules.customers.models import Contact, Customer
+from kith.modules.sales.models import Lead, Opportunity, OpportunityLine, Stage
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+MORNING = dt.datetime(2026, 6, 3, 9, tzinfo=dt.UTC)
+
+
+def make(customers: int, seed: int) -> None:
+    """Make the company as if it were that morning."""
+    with clock.frozen(MORNING):
+        demo.run(argparse.Namespace(customers=customers, seed=seed))
+
+
+def test_a_demo_company_is_believable(capsys: pytest.CaptureFixture[str]) -> None:
+    """One test for all of it, because making it is what takes the time."""
+    make(40, seed=1)
+    it_has_people_of_every_kind(capsys.readouterr().out)
+    it_has_customers_and_deals_of_every_kind()
+    its_history_is_two_years_old_and_is_told_to_nobody()
+    its_deals_keep_the_rules()
+    every_seller_has_something_to_do_today()
+    with pytest.raises(Refusal):
+        make(40, seed=1)
+
+
+def it_has_people_of_every_kind(printed: str) -> None:
+    assert (User.live().count(), Unit.live().count(), Team.live().count()) == (13, 4, 2)
+    assert len({role for user in User.live() for role in user.roles}) >= 6
+    assert printed.count("password") == 1
+
+
+def it_has_customers_and_deals_of_every_kind() -> None:
+    assert set(Customer.live().values_list("country", flat=True)) == {"DE", "CN", "RU"}
+    assert Customer.live().count() >= 40
+    assert Contact.live().count() > 55
+    assert Lead.live().count() > 5
+    assert Activity.live().count() > 150
+    assert OpportunityLine.live().exists()
+    taken = set(Opportunity.live().values_list("stage__name", flat=True))
+    assert {"Won", "Lost"} < taken <= set(Stage.live().values_list("name", flat=True))
+
+
+def its_history_is_two_years_old_and_is_told_to_nobody() -> None:
+    moments = list(Customer.live().order_by("created_at").values_list("created_at", flat=True))
+    assert MORNING - moments[0] > dt.timedelta(days=500)
+    assert moments[-1] <= MORNING
+    assert Entry.objects.filter(entity="opportunity", verb="win").exists()
+    assert not Event.objects.exists()
+
+
+def its_deals_keep_the_rules() -> None:
+    deals = Opportunity.live()
+    assert not deals.filter(closed_on__gt=MORNING.date()).exists()
+    assert not deals.exclude(pipeline=F("stage__pipeline")).exists()
+    assert not deals.filter(outcome="lost", lost_reason=None).exists()
+    assert not deals.exclude(contact=None).exclude(contact__customer=F("customer")).exists()
+
+
+def every_seller_has_something_to_do_today() -> None:
+    seller = Role.live().get(key="seller").pk
+    with clock.frozen(MORNING):
+        for user in (user for user in User.live() if seller in user.roles):
+            sections = [section for source in plugs.home_sources for section in source(Actor.of(user))]
+            assert any(section.rows for section in sections if section.key in ("tasks", "appointments")), user
+
+
+def stored() -> list[tuple[Any, ...]]:
+    """What is stored of a company, without numbers and passwords."""
+    return [
+        *Customer.live()
+        .order_by("pk")
+        .values_list("name", "phone", "owner__name", "created_at", "parent__name"),
+        *Opportunity.live()
+        .order_by("pk")
+        .values_list("name", "amount", "stage__name", "close_on", "closed_on"),
+        *Activity.live().order_by("pk").values_list("subject", "at", "done", "about_entity"),
+    ]
+
+
+def test_the_same_seed_makes_the_same_company_and_another_seed_another() -> None:
+    companies = []
+    for seed in (3, 3, 4):
+        with transaction.atomic():
+            make(6, seed)
+            companies.append(stored())
+            transaction.set_rollback(True)
+    assert companies[0] == companies[1] != companies[2]
