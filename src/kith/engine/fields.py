@@ -29,7 +29,9 @@ class Described:
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()  # type: ignore[misc]  # stands before a models.Field
-        return name, path, args, {key: value for key, value in kwargs.items() if key not in PRESENTATION}
+        kept = {key: value for key, value in kwargs.items() if key not in PRESENTATION}
+        # Said always: our columns may be null unless they are told otherwise, Django's only when they are told so.
+        return name, path, args, {**kept, "null": self.null}
 
 
 def _describe(field: Any, options: dict[str, Any]) -> dict[str, Any]:
