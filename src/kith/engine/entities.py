@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine import custom, registry
 from kith.engine.access import LEVELS, REACHES
@@ -31,8 +32,10 @@ class UserEntity(Entity):
     label, label_plural = _("User"), _("Users")
     columns = ("name", "username", "email", "unit", "manager", "roles", "is_active")
     layout = (
-        Section.of(_("Person"), "name", "username", "email", "phone", "position", "is_active"),
-        Section.of(_("Place"), "unit", "manager", "roles"),
+        Section.of(
+            pgettext_lazy("heading", "Person"), "name", "username", "email", "phone", "position", "is_active"
+        ),
+        Section.of(pgettext_lazy("organisation", "Place"), "unit", "manager", "roles"),
         Section.of(_("Habits"), "language", "time_zone"),
     )
     search = ("name", "username", "email", "phone")

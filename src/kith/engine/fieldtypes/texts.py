@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from babel import Locale
 from babel.core import get_global
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from email_validator import EmailNotValidError, validate_email
 
 from kith.engine.fieldtypes.base import EQUALITY, PRESENCE, FieldSpec, FieldType, cleaned_text, refuse
@@ -26,7 +27,7 @@ class Text(FieldType):
     """One line of text."""
 
     key = "text"
-    label = _("Text")
+    label = pgettext_lazy("kind of field", "Text")
     operators = TEXT_OPERATORS
 
     def clean(self, value: Any, field: FieldSpec) -> str:

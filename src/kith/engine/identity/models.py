@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine import fields
 from kith.engine.record import Record, unique_live
@@ -63,7 +64,7 @@ class User(AbstractBaseUser, Record):
     list_sorts = ("name_key",)
 
     username = fields.Text(_("Sign-in name"), max_length=80, required=True)
-    name = fields.Text(_("Name"), required=True)
+    name = fields.Text(pgettext_lazy("person", "Name"), required=True)
     name_key = fields.SortKey("name")
     email = fields.Email(_("E-mail"))
     phone = fields.Phone(_("Phone"))

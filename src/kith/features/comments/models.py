@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine import fields
 from kith.engine.record import Record
@@ -14,7 +15,7 @@ from kith.engine.record import Record
 class Comment(Record):
     """A comment. `mentions` are the colleagues whom its text names with @, filled by Kith."""
 
-    about = fields.AnyReference(_("About"), required=True)
+    about = fields.AnyReference(pgettext_lazy("record", "About"), required=True)
     text = fields.LongText(_("Text"), limit=10_000, required=True)
     mentions = fields.References("user", _("Mentioned"), readonly=True)
 

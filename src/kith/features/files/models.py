@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine import fields
 from kith.engine.record import Record
@@ -15,7 +16,7 @@ class Attachment(Record):
     """A file on a record. `size` is in bytes; `type` is what the content looks like, whatever its name says."""
 
     name = fields.Text(_("Name"), required=True)
-    about = fields.AnyReference(_("Belongs to"), required=True)
+    about = fields.AnyReference(pgettext_lazy("record", "Belongs to"), required=True)
     size = fields.Integer(_("Size"), readonly=True)
     type = fields.Text(_("Type"), max_length=100, readonly=True)
     sha = fields.Text(_("Checksum"), max_length=64, readonly=True)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine import fields
 from kith.engine.record import Record
@@ -39,10 +40,10 @@ class SavedView(Record):
     kind = fields.Choice(Kind, _("Kind"), default=Kind.TABLE, required=True)
     columns = fields.Listed(_("Columns"))
     where = fields.Structure(_("Filter"))
-    sort = fields.Listed(_("Order"))
+    sort = fields.Listed(pgettext_lazy("sorting", "Order"))
     group = fields.Text(_("Group by"), max_length=100)
     shared = fields.Choice(Audience, _("Shared with"), default=Audience.PRIVATE, required=True)
-    position = fields.Integer(_("Position"), default=0)
+    position = fields.Integer(pgettext_lazy("order", "Position"), default=0)
     default = fields.Boolean(_("Opens first"))
 
     class Meta:
