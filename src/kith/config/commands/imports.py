@@ -17,7 +17,7 @@ from kith.config.refusal import Refusal
 from kith.engine import epoch
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid, Refused
-from kith.features.imports import runs
+from kith.features.imports import places, runs
 from kith.features.imports.models import ImportRun, State
 
 PIECE = 1 << 20
@@ -124,7 +124,7 @@ def _told(done: ImportRun) -> int:
     for row, column, text in done.sample[:SHOWN]:
         print(f"  row {row}{f', {column}' if column else ''}: {text}")
     if done.rejected:
-        print(f"refused rows: {runs.places.rejected(done)}")
+        print(f"refused rows: {places.rejected(done)}")
     if done.batch_id:
         print(f"batch {done.batch_id}: kith undo {done.batch_id} takes it back")
     return 1 if done.failed else 0

@@ -18,11 +18,11 @@ from kith.api.problems import WrongType
 from kith.engine import registry
 from kith.engine.access import Reach
 from kith.engine.actor import Actor
-from kith.engine.errors import Invalid, Malformed, NotFound, Refused
+from kith.engine.errors import Invalid, Malformed, NotFound, Refused, TooLarge
 from kith.engine.spec import EntitySpec
 from kith.features.imports import places, plan, runs
 from kith.features.imports.models import ACTIVE, ImportRun
-from kith.features.imports.receiving import LIMIT, TooLarge, file_of
+from kith.features.imports.receiving import LIMIT, file_of
 
 FIELDS = ("entity", "mapping", "options", "dry_run")
 BOOLEANS = {"true": True, "1": True, "false": False, "0": False, "": False}

@@ -62,8 +62,7 @@ def find(column: Column, texts: Iterable[str], actor: Actor, locale: str) -> Fou
         return _by_id(column, spec, wanted, actor)
     if column.find == "key":
         return _by_key(column, spec, wanted, actor)
-    name = spec.title if column.find == "title" else column.find
-    return _by_field(column, spec, spec.fields[name], wanted, actor, locale)
+    return _by_field(column, spec, wanted, actor=actor, locale=locale)
 
 
 def _people(column: Column, wanted: dict[str, str], actor: Actor) -> Found:
@@ -95,7 +94,7 @@ def _read_names(column: Column, *, hidden: bool) -> Iterable[tuple[int, set[str]
     rows = User.live().values_list("id", "name", "username", "email")
     at = {"name": (1,), "username": (2,), "email": (3,)}.get(column.find, (1, 2, 3))
     allowed = tuple(place for place in at if not (place == 3 and hidden))
-    return [(row[0], {fold(row[place]) for place in allowed if row[place]}) for row in rows]
+    return [(row[0], {fold(str(row[place])) for place in allowed if row[place]}) for row in rows]
 
 
 def _rows(column: Column, spec: EntitySpec, actor: Actor) -> Any:
@@ -123,8 +122,9 @@ def _by_key(column: Column, spec: EntitySpec, wanted: dict[str, str], actor: Act
 
 
 def _by_field(
-    column: Column, spec: EntitySpec, item: FieldSpec, wanted: dict[str, str], actor: Actor, locale: str
+    column: Column, spec: EntitySpec, wanted: dict[str, str], *, actor: Actor, locale: str
 ) -> Found:
+    item = spec.fields[spec.title if column.find == "title" else column.find]
     if (
         spec.entity.small
         and item.key == spec.title

@@ -79,6 +79,7 @@ def shown(
     spec: EntitySpec,
     header: Sequence[str],
     rows: Sequence[Sequence[Any]],
+    *,
     mapping: Mapping[str, Any],
     actor: Actor,
 ) -> MappingForm:
@@ -115,8 +116,8 @@ def _row(number: int, name: str, rows: Sequence[Sequence[Any]], said: Any) -> Ro
     if isinstance(said, str):
         row.chosen = said
     elif isinstance(said, dict):
-        row.chosen = KEY if "key" in said else said.get("field", "")
-        row.source = said.get("key", said.get("source", ""))
+        row.chosen = KEY if "key" in said else str(said.get("field", ""))
+        row.source = str(said.get("key", said.get("source", "")))
         row.find, row.create = said.get("find", ""), bool(said.get("create"))
         row.values = "\n".join(f"{text} = {value}" for text, value in said.get("values", {}).items())
     return row

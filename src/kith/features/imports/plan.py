@@ -14,8 +14,9 @@ mail. `where` is a condition that narrows what a link may lead to, `with` gives 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -52,11 +53,11 @@ class Column:
     field: FieldSpec | None
     source: str = ""
     constant: Any = None
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     target: str = ""
     find: str = ""
     create: bool = False
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     where: Any = None
 
     @property
@@ -118,7 +119,7 @@ def offered(spec: EntitySpec, actor: Actor) -> dict[str, FieldSpec]:
 
 
 def read(data: Any, spec: EntitySpec, header: Sequence[str], actor: Actor) -> Plan:
-    """The plan of a mapping. Raises Invalid with an error for every part of it that cannot be followed, and Forbidden."""
+    """The plan of a mapping. Raises Forbidden, and Invalid with every part of it that cannot be followed."""
     if not may_import(spec, actor):
         raise Forbidden
     return _Reader(spec, list(header), actor).plan(data)
@@ -129,7 +130,7 @@ class _Reader:
     spec: EntitySpec
     header: list[str]
     actor: Actor
-    errors: dict[str, list[Any]] = field(default_factory=dict)
+    errors: dict[str, list[Any]] = dataclasses.field(default_factory=dict)
 
     def refuse(self, path: str, text: str) -> None:
         self.errors.setdefault(path, []).append(text)
@@ -244,8 +245,8 @@ class _Reader:
             self.refuse(path, _("A record that is found by its number cannot be created."))
         where = self.condition(path, spec, said.get("where"))
         return Column(
-            column.name, column.index, item, said.get("source", ""), column.constant, column.values, target, find, create,
-            said.get("with", {}), where,
+            column.name, column.index, item, said.get("source", ""), column.constant, column.values, target, find,
+            create, said.get("with", {}), where,
         )  # fmt: skip
 
     def can_find(self, spec: EntitySpec, find: str) -> bool:

@@ -1,4 +1,4 @@
-"""What was wrong, row by row: a file of its own beside the upload, a sample in the run, and the rejected rows at the end."""
+"""What was wrong, row by row: in a file beside the upload, a sample of it in the run."""
 
 from __future__ import annotations
 

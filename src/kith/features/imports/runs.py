@@ -37,7 +37,7 @@ def upload(
     parts: Iterable[bytes],
     *,
     by: Actor,
-    options: Mapping[str, str] | None = None,
+    options: Mapping[str, Any] | None = None,
 ) -> ImportRun:
     """Store a file and see what it is. Raises Forbidden, and Invalid at `file` when it is no table."""
     if not plan.may_import(spec, by):
@@ -74,10 +74,10 @@ def _plain(name: str) -> str:
     return "".join(character for character in last if character.isprintable())[:255] or "file"
 
 
-def look_at(run: ImportRun, options: Mapping[str, str]) -> None:
+def look_at(run: ImportRun, options: Mapping[str, Any]) -> None:
     """Read the file's form anew with these choices of encoding, delimiter and sheet. Raises Invalid."""
-    unknown = set(options) - set(FORMS)
-    if unknown or not all(isinstance(value, str) and len(value) <= 120 for value in options.values()):
+    known = set(options) <= set(FORMS)
+    if not known or any(len(str(value)) > 120 or not isinstance(value, str) for value in options.values()):
         raise Invalid({"options": [_("Give encoding, delimiter or sheet as text.")]})
     run.options = {key: value for key, value in options.items() if value}
     table = _table(run)
@@ -90,7 +90,7 @@ def look_at(run: ImportRun, options: Mapping[str, str]) -> None:
     run.rows_total = None
 
 
-def look_again(run: ImportRun, options: Mapping[str, str], *, by: Actor) -> None:
+def look_again(run: ImportRun, options: Mapping[str, Any], *, by: Actor) -> None:
     """Store other choices of how the file is read; new columns are guessed anew. Raises Invalid, Conflict."""
     before = run.header
     look_at(run, options)

@@ -18,14 +18,12 @@ class Seen:
 
     def known(self, names: Iterable[str]) -> set[str]:
         """Those of these names that were added."""
-        wanted, found = list(names), set()
+        wanted, found = list(names), set[str]()
         for start in range(0, len(wanted), PART):
             part = wanted[start : start + PART]
             marks = ",".join("?" * len(part))
-            found.update(
-                name
-                for (name,) in self._store.execute(f"SELECT name FROM seen WHERE name IN ({marks})", part)
-            )  # noqa: S608
+            statement = f"SELECT name FROM seen WHERE name IN ({marks})"  # noqa: S608 - question marks only
+            found.update(name for (name,) in self._store.execute(statement, part))
         return found
 
     def add(self, names: Iterable[str]) -> int:

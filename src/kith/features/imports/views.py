@@ -24,7 +24,8 @@ from kith.web.responses import Done, page, perform
 from kith.web.views.opening import opened
 
 ENCODINGS = (
-    "utf-8", "utf-16", "gb18030", "big5", "windows-1251", "koi8-r", "cp866", "windows-1252", "windows-1250", "shift_jis",
+    "utf-8", "utf-16", "gb18030", "big5", "windows-1251", "koi8-r", "cp866", "windows-1252", "windows-1250",
+    "shift_jis",
 )  # fmt: skip
 DELIMITERS = ((",", ","), (";", ";"), ("\t", "⇥"), ("|", "|"))
 LISTED = 50
@@ -105,7 +106,7 @@ def _crumbs(spec: EntitySpec) -> list[Link]:
 
 
 def _mapping(
-    request: Any, run: ImportRun, mapping: Any, errors: Any = None, status: int = 200
+    request: Any, run: ImportRun, mapping: Any, *, errors: Any = None, status: int = 200
 ) -> HttpResponse:
     """The page that asks what the columns are."""
     spec = registry.spec(run.entity)
@@ -118,7 +119,7 @@ def _mapping(
             text="; ".join(str(text) for texts in error.errors.values() for text in texts),
         )  # fmt: skip
     rows = [cells for _number, cells in found]
-    form = mapping_form.shown(spec, table.header, rows, mapping, request.actor)
+    form = mapping_form.shown(spec, table.header, rows, mapping=mapping, actor=request.actor)
     _tell(form, errors or {})
     return page(
         request, "imports/mapping.html", title=run.name, here=spec.key, status=status, spec=spec, run=run, form=form,
@@ -160,7 +161,7 @@ def map_columns(request: Any, number: int) -> HttpResponse:
             runs.save_mapping(spec, request.POST["save_as"], mapping, by=request.actor)
         return perform(request, lambda: _go(run, request.actor, dry=request.POST.get("go") != "run"))
     except Invalid as error:
-        return _mapping(request, run, mapping, error.errors, 422)
+        return _mapping(request, run, mapping, errors=error.errors, status=422)
 
 
 def _looked(request: Any, run: ImportRun, spec: EntitySpec, mapping: Any) -> Any:
@@ -187,8 +188,9 @@ def _result(request: Any, run: ImportRun) -> HttpResponse:
     return page(
         request, "imports/result.html", fragment="imports/result_part.html", title=run.name, here=spec.key, spec=spec,
         run=run, state=str(State(run.state).label), busy=run.state in ACTIVE, rate=rate, left=_minutes(left),
-        undone=batch is not None and batch.undone_by is not None, taken=bool(batch and batch.rows), crumbs=_crumbs(spec),
-        nonce=secrets.token_hex(16), links=[(str(registry.spec(key).label_plural), count) for key, count in run.links.items()],
+        undone=batch is not None and batch.undone_by is not None, taken=bool(batch and batch.rows),
+        nonce=secrets.token_hex(16), crumbs=_crumbs(spec),
+        links=[(str(registry.spec(key).label_plural), count) for key, count in run.links.items()],
     )  # fmt: skip
 
 

@@ -21,7 +21,8 @@ from kith.engine.jobs import progress
 from kith.engine.journal import Batch
 from kith.engine.registry import spec as spec_of
 from kith.features.imports import places, plan, problems
-from kith.features.imports.chunk import Chunk, Tally
+from kith.features.imports.chunk import Chunk
+from kith.features.imports.entries import Tally
 from kith.features.imports.finding import Memory
 from kith.features.imports.models import ACTIVE, ImportRun, State
 from kith.features.imports.reading import Row, chunks, count, numbered, table_of
@@ -37,10 +38,6 @@ PROGRESS = (*COUNTS, "links", "sample", "problems")
 
 class Stopped(Exception):
     """Somebody cancelled the run, or another worker has it."""
-
-
-class _Enough(Exception):
-    """Takes back what a check wrote."""
 
 
 def actor_of(run: ImportRun) -> Actor:
@@ -147,29 +144,25 @@ def reset(run: ImportRun) -> None:
 def _step(run: ImportRun, rows: Sequence[Row], memory: Memory, seen: Seen | None) -> ImportRun:
     """One chunk with its progress in one transaction. Raises Stopped when the run is no longer ours."""
     with turn(run) as actor, writing():
-        fresh = ImportRun.objects.select_for_update().get(pk=run.pk)
+        fresh: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
         if fresh.state != State.RUNNING or fresh.last_row != run.last_row or fresh.dry != run.dry:
             raise Stopped
-        batch = None if fresh.dry else Batch.objects.get(pk=fresh.batch_id)
+        batch = None if fresh.dry else Batch.objects.get(pk=fresh.batch_id or 0)
         mapping = plan.read(fresh.mapping, spec_of(fresh.entity), fresh.header, actor)
         work = Chunk(mapping, actor, batch, memory, seen)
         tally = _taken(work, rows, keep=not fresh.dry)
         _account(fresh, tally, rows[-1][0])
         fresh.save(update_fields=PROGRESS)
-    for name, links in work.made.items():
+    for name, links in work.linking.made.items():
         memory.keep(name, links)
     return fresh
 
 
 def _taken(work: Chunk, rows: Sequence[Row], *, keep: bool) -> Tally:
-    if keep:
-        return work.run(rows)
-    try:
-        with transaction.atomic():
-            work.run(rows)
-            raise _Enough
-    except _Enough:
-        return work.tally
+    with transaction.atomic():
+        tally = work.run(rows)
+        transaction.set_rollback(not keep)
+    return tally
 
 
 def _account(run: ImportRun, tally: Tally, last: int) -> None:

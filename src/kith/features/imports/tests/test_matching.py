@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.company import People
 
-from kith.engine import journal, records
+from kith.engine import journal, records, registry
 from kith.engine.undo import undo
 from kith.features.imports import runs, walking
 from kith.features.imports.models import ExternalKey, ImportMapping
 from kith.features.imports.tests.making import counts, csv, problems, taken_in, uploaded
 from kith.modules.customers.models import Contact, Customer
-from tests.company import People
 
 BY_NAME = {"Name": "name", "City": "city"}
 
@@ -99,7 +99,7 @@ def test_links_by_key_by_field_and_with_other_words(people: People, acme: Custom
         mapping = {"columns": {"Name": "name", "Firm": {"field": "customer", **said}}}
         run = taken_in(csv(("Name", "Firm"), ("Ann", cell)), people.sue, mapping, entity="contact")
         assert problems(run) == []
-        assert Contact.live().order_by("-id")[0].customer.name == name
+        assert Contact.live().order_by("-id")[0].customer_id == Customer.live().get(name=name).pk
 
 
 def test_a_condition_narrows_what_a_link_may_lead_to(people: People, acme: Customer) -> None:
@@ -170,10 +170,30 @@ def test_taking_back_leaves_what_was_changed_since(people: People) -> None:
 
 def test_saved_mappings_are_found_by_name(people: People) -> None:
     run = uploaded(csv(("Name", "City"), ("Acme", "Bonn")), people.sue)
-    spec = walking.spec_of("customer")
+    spec = registry.spec("customer")
     runs.save_mapping(spec, " From  the fair ", by_name(), by=people.sue)
     runs.save_mapping(spec, "From the fair", by_name("skip"), by=people.carl)
     assert ImportMapping.objects.count() == 1
     assert runs.mapping_of("From the fair", spec, run.mapping) == by_name("skip")
     pairs = runs.mapping_of("City=industry", spec, run.mapping)
     assert pairs["columns"] == {"Name": "name", "City": "industry"}
+
+
+@pytest.mark.parametrize("size", [500, 2])
+@pytest.mark.parametrize("dry", [True, False])
+def test_rows_may_link_to_rows_of_the_same_file(
+    people: People, monkeypatch: Any, size: int, dry: bool
+) -> None:
+    monkeypatch.setattr(walking, "CHUNK", size)
+    data = csv(("Name", "Parent"), ("Group", ""), ("Leaf", "branch"), ("Branch", "Group"), ("Twig", "Leaf"))
+    mapping = {"columns": {"Name": "name", "Parent": "parent"}}
+    run = taken_in(data, people.sue, mapping, dry=dry)
+    wrong = [] if size == 500 else [(3, "Parent", "Customer “branch” does not exist.")]
+    assert problems(run)[:1] == wrong
+    if not dry and size == 500:
+        parents = dict(Customer.live().values_list("name", "parent__name"))
+        assert parents == {"Group": None, "Branch": "Group", "Leaf": "Branch", "Twig": "Leaf"}
+        assert undo(run.batch_id or 0, by=people.sue).left == []
+        assert not Customer.objects.exists()
+    if dry:
+        assert not Customer.objects.exists()

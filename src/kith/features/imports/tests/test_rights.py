@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from tests.company import People
 
-from kith.engine import records
+from kith.engine import records, registry
 from kith.engine.errors import Forbidden, Invalid
 from kith.engine.identity.models import User
 from kith.features.imports import plan
 from kith.features.imports.models import ExternalKey
 from kith.features.imports.tests.making import counts, csv, problems, taken_in, uploaded
 from kith.modules.customers.models import Contact, Customer
-from tests.company import People
 
 OWNED = csv(("Name", "Owner"), ("Acme", "sue"), ("Bolt", "Nora Neighbour"), ("Cord", "nobody"))
 
@@ -110,7 +110,7 @@ def test_a_key_of_a_record_out_of_reach_is_refused_without_naming_it(people: Peo
 
 
 def test_right_to_import_follows_the_right_to_create(people: People) -> None:
-    spec = plan.registry.spec("customer")
+    spec = registry.spec("customer")
     assert plan.may_import(spec, people.sue)
     assert not plan.may_import(spec, people.otto)
     assert not plan.may_import(spec, people.stranger)
