@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
+from zoneinfo import available_timezones
 
+from babel import Locale
 from django.conf import settings
 from django.utils import timezone
 
@@ -177,13 +180,8 @@ def _date(made: Bound, spec: FieldSpec, value: Any, actor: Actor) -> None:
 
 
 def _country(made: Bound, spec: FieldSpec, value: Any, actor: Actor) -> None:
-    names = actor.show.locale.territories
-    made.widget = "select"
-    made.value = value or ""
-    made.options = sorted(
-        (Option(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()),
-        key=lambda one: one.label,
-    )
+    made.widget, made.value = "select", value or ""
+    made.options = countries(actor.show.locale)
 
 
 def _language(made: Bound, spec: FieldSpec, value: Any, actor: Actor) -> None:
@@ -273,6 +271,26 @@ class Unchosen(str):
     """A name typed where a record had to be chosen: found by its name, or refused at the field."""
 
     __slots__ = ()
+
+
+def countries(locale: Locale) -> list[Option]:
+    """Every country by its name in a language."""
+    known = (
+        (code, str(name)) for code, name in locale.territories.items() if len(code) == 2 and code.isalpha()
+    )
+    return sorted((Option(code, name) for code, name in known), key=lambda one: one.label)
+
+
+def currencies(locale: Locale) -> list[Option]:
+    """Every currency by its code and name."""
+    return [Option(code, f"{code} – {locale.currencies.get(code, code)}") for code in sorted(CURRENCIES)]
+
+
+@lru_cache(maxsize=1)
+def time_zones() -> tuple[Option, ...]:
+    """Every time zone that is a place, and UTC."""
+    named = [name for name in sorted(available_timezones()) if "/" in name and not name.startswith("Etc/")]
+    return (Option("UTC", "UTC"), *(Option(name, name.replace("_", " ")) for name in named))
 
 
 def language_options() -> list[Option]:

@@ -20,7 +20,7 @@ from kith.engine.installing import set_up as make_company
 from kith.engine.settings import Company
 from kith.kernel.money import CURRENCIES
 from kith.web import wrong
-from kith.web.fields import Bound, Option, language_options
+from kith.web.fields import Bound, countries, currencies, language_options, time_zones
 from kith.web.forms import Form
 from kith.web.pieces import Section
 from kith.web.responses import page, safe_next
@@ -161,86 +161,47 @@ def made(request: Any) -> User:
 
 
 def set_up_form(request: Any, errors: Any = None) -> Form:
-    """The questions, with answers that are likely for the language."""
-    language = get_language() or "en"
-    country, currency, zone = COUNTRIES.get(language, COUNTRIES["en"])
-    show = formatter(language, "UTC")
-    countries = sorted(
-        (
-            Option(code, str(name))
-            for code, name in show.locale.territories.items()
-            if len(code) == 2 and code.isalpha()
-        ),
-        key=lambda one: one.label,
-    )
-    currencies = [
-        Option(code, f"{code} – {show.locale.currencies.get(code, code)}") for code in sorted(CURRENCIES)
-    ]
-    zones = [
-        Option(name, name.replace("_", " "))
-        for name in sorted(available_timezones())
-        if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))
-    ]
+    """The questions, with answers that are likely for the language; what was typed stays, but the password."""
     sections = [
-        Section(
-            _("Your company"),
-            [
-                Bound(
-                    "company",
-                    _("Company name"),
-                    required=True,
-                    wide=True,
-                    max_length=80,
-                    autocomplete="organization",
-                ),
-                Bound(
-                    "language", _("Language"), "select", language, options=language_options(), required=True
-                ),
-                Bound("country", _("Country"), "select", country, options=countries, required=True),
-                Bound(
-                    "currency",
-                    _("Currency"),
-                    "select",
-                    currency,
-                    options=currencies,
-                    required=True,
-                    help=_("Reports add up in it."),
-                ),
-                Bound(
-                    "time_zone",
-                    _("Time zone"),
-                    "select",
-                    zone,
-                    options=[Option("UTC", "UTC"), *zones],
-                    required=True,
-                ),
-            ],
-        ),
-        Section(
-            _("You, the first administrator"),
-            [
-                Bound("name", _("Your name"), required=True, max_length=80, autocomplete="name"),
-                Bound("username", _("Sign-in name"), required=True, max_length=80, autocomplete="username"),
-                Bound(
-                    "password",
-                    _("Password"),
-                    input_type="password",
-                    required=True,
-                    autocomplete="new-password",
-                    max_length=1_000,
-                    wide=True,
-                    help=_("At least ten characters; a sentence is good."),
-                ),
-            ],
-        ),
+        Section(_("Your company"), company_fields(get_language() or "en")),
+        Section(_("You, the first administrator"), own_fields()),
     ]
     form = Form(title=_("Set up"), action="/set-up/", submit=pgettext("button", "Start"), sections=sections)
-    for section in sections:
-        for one in section.fields:
-            if one.name in request.POST and one.name != "password":
-                one.value = clean(request.POST[one.name])
-            one.errors = [str(text) for text in (errors or {}).get(one.name, ())]
+    for one in (bound for section in sections for bound in section.fields):
+        if one.name in request.POST and one.name != "password":
+            one.value = clean(request.POST[one.name])
+        one.errors = [str(text) for text in (errors or {}).get(one.name, ())]
     if errors:
         form.tell(errors)
     form.focus()
     return form
+
+
+def company_fields(language: str) -> list[Bound]:
+    """What the company is called and how it counts."""
+    country, currency, zone = COUNTRIES.get(language, COUNTRIES["en"])
+    locale = formatter(language, "UTC").locale
+    name = Bound("company", _("Company name"), required=True, wide=True, max_length=80)
+    name.autocomplete = "organization"
+    money = Bound("currency", _("Currency"), "select", currency, options=currencies(locale), required=True)
+    money.help = _("Reports add up in it.")
+    return [
+        name,
+        Bound("language", _("Language"), "select", language, options=language_options(), required=True),
+        Bound("country", _("Country"), "select", country, options=countries(locale), required=True),
+        money,
+        Bound("time_zone", _("Time zone"), "select", zone, options=time_zones(), required=True),
+    ]
+
+
+def own_fields() -> list[Bound]:
+    """Who is in charge, and the password."""
+    password = Bound(
+        "password", _("Password"), input_type="password", required=True, wide=True, max_length=1_000
+    )
+    password.autocomplete, password.help = "new-password", _("At least ten characters; a sentence is good.")
+    return [
+        Bound("name", _("Your name"), required=True, max_length=80, autocomplete="name"),
+        Bound("username", _("Sign-in name"), required=True, max_length=80, autocomplete="username"),
+        password,
+    ]

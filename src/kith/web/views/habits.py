@@ -17,7 +17,7 @@ from kith.engine.errors import Invalid
 from kith.engine.identity import accounts
 from kith.engine.identity.models import User
 from kith.engine.settings import company
-from kith.web.fields import Bound, Option, language_options
+from kith.web.fields import Bound, Option, language_options, time_zones
 from kith.web.forms import Form
 from kith.web.frame import DENSITIES, DENSITY_COOKIE, THEME_COOKIE, THEMES
 from kith.web.pieces import Section, Toast
@@ -49,55 +49,20 @@ def mine(request: Any) -> HttpResponse:
 def mine_form(request: Any) -> Form:
     """The form of one's habits."""
     user: User = request.user
-    zones = [
-        Option(name, name.replace("_", " "))
-        for name in sorted(available_timezones())
-        if "/" in name and not name.startswith("Etc/")
-    ]
-    own = company()
+    own, chosen = company(), user.preferences.get
+    language, zone = user.language or own.language, user.time_zone or own.time_zone
+    themes = [Option("light", pgettext("colours", "Light")), Option("dark", pgettext("colours", "Dark"))]
+    densities = [Option("compact", _("Compact")), Option("roomy", _("Roomy"))]
+    colours = Bound("theme", _("Colours"), "select", chosen("theme", ""), options=themes)
+    colours.help = _("Without a choice they follow the device.")
     fields = [
-        Bound(
-            "language",
-            _("Language"),
-            "select",
-            user.language or own.language,
-            options=language_options(),
-            required=True,
-        ),
-        Bound(
-            "time_zone",
-            _("Time zone"),
-            "select",
-            user.time_zone or own.time_zone,
-            options=[Option("UTC", "UTC"), *zones],
-            required=True,
-        ),
-        Bound(
-            "theme",
-            _("Colours"),
-            "select",
-            user.preferences.get("theme", ""),
-            options=[
-                Option("light", pgettext("colours", "Light")),
-                Option("dark", pgettext("colours", "Dark")),
-            ],
-            help=_("Without a choice they follow the device."),
-        ),
-        Bound(
-            "density",
-            _("Rows"),
-            "select",
-            user.preferences.get("density", ""),
-            options=[Option("compact", _("Compact")), Option("roomy", _("Roomy"))],
-        ),
+        Bound("language", _("Language"), "select", language, options=language_options(), required=True),
+        Bound("time_zone", _("Time zone"), "select", zone, options=time_zones(), required=True),
+        colours,
+        Bound("density", _("Rows"), "select", chosen("density", ""), options=densities),
     ]
-    return Form(
-        title=_("My settings"),
-        action="/settings/",
-        submit=_("Save"),
-        sections=[Section("", fields)],
-        cancel="/",
-    )
+    sections = [Section("", fields)]
+    return Form(title=_("My settings"), action="/settings/", submit=_("Save"), sections=sections, cancel="/")
 
 
 def keep(request: Any) -> HttpResponse:
@@ -145,34 +110,6 @@ def password(request: Any) -> HttpResponse:
             return renewed(request)
         except Invalid as error:
             errors = error.errors
-    fields = [
-        Bound(
-            "old",
-            _("Present password"),
-            input_type="password",
-            required=True,
-            autocomplete="current-password",
-            wide=True,
-        ),
-        Bound(
-            "password",
-            _("New password"),
-            input_type="password",
-            required=True,
-            autocomplete="new-password",
-            wide=True,
-            help=_("At least ten characters; a sentence is good."),
-        ),
-    ]
-    for one in fields:
-        one.errors = [str(text) for text in errors.get(one.name, ())]
-    form = Form(
-        title=_("Password"),
-        action="/settings/password/",
-        submit=_("Change password"),
-        sections=[Section("", fields)],
-        cancel="/settings/",
-    )
     return page(
         request,
         "web/settings.html",
@@ -181,9 +118,26 @@ def password(request: Any) -> HttpResponse:
         here="settings",
         subjects=subjects(request.actor, "password"),
         heading=_("Password"),
-        form=form,
+        form=password_form(errors),
         inside="fragments/form.html",
         status=422 if errors else 200,
+    )
+
+
+def password_form(errors: dict[str, list[Any]]) -> Form:
+    """The form of a new password."""
+    old = Bound("old", _("Present password"), autocomplete="current-password")
+    new = Bound("password", _("New password"), autocomplete="new-password")
+    new.help = _("At least ten characters; a sentence is good.")
+    for one in (old, new):
+        one.input_type, one.required, one.wide = "password", True, True
+        one.errors = [str(text) for text in errors.get(one.name, ())]
+    return Form(
+        title=_("Password"),
+        action="/settings/password/",
+        submit=_("Change password"),
+        sections=[Section("", [old, new])],
+        cancel="/settings/",
     )
 
 

@@ -20,7 +20,7 @@ from kith.engine.settings import company, save_company
 from kith.engine.titles import title_of
 from kith.kernel.money import CURRENCIES
 from kith.web import slots
-from kith.web.fields import Bound, Option, language_options
+from kith.web.fields import Bound, Option, countries, currencies, language_options, time_zones
 from kith.web.forms import Form
 from kith.web.pieces import Section, Toast
 from kith.web.responses import Done, done, page, perform
@@ -55,62 +55,6 @@ def the_company(request: Any) -> HttpResponse:
             return store_company(request)
         except Invalid as error:
             errors = error.errors
-    own = company()
-    show = request.actor.show.locale
-    zones = [
-        Option(name, name.replace("_", " "))
-        for name in sorted(available_timezones())
-        if "/" in name and not name.startswith("Etc/")
-    ]
-    countries = sorted(
-        (
-            Option(code, str(name))
-            for code, name in show.territories.items()
-            if len(code) == 2 and code.isalpha()
-        ),
-        key=lambda one: one.label,
-    )
-    fields = [
-        Bound("name", _("Company name"), value=own.name, required=True, wide=True, max_length=80),
-        Bound("language", _("Language"), "select", own.language, options=language_options(), required=True),
-        Bound("country", _("Country"), "select", own.country, options=countries, required=True),
-        Bound(
-            "time_zone",
-            _("Time zone"),
-            "select",
-            own.time_zone,
-            options=[Option("UTC", "UTC"), *zones],
-            required=True,
-        ),
-        Bound(
-            "week_start",
-            _("Weeks begin on"),
-            "select",
-            str(own.week_start),
-            options=[Option("0", _("Monday")), Option("6", _("Sunday"))],
-            required=True,
-        ),
-        Bound(
-            "currency",
-            _("Currency"),
-            "select",
-            own.currency,
-            options=[
-                Option(code, f"{code} – {show.currencies.get(code, code)}") for code in sorted(CURRENCIES)
-            ],
-            required=True,
-            help=_("Changing it does not convert amounts that are stored already."),
-        ),
-    ]
-    for one in fields:
-        one.errors = [str(text) for text in errors.get(one.name, ())]
-    form = Form(
-        title=_("Company"),
-        action="/settings/company/",
-        submit=_("Save"),
-        sections=[Section("", fields)],
-        cancel="/settings/",
-    )
     return page(
         request,
         "web/settings.html",
@@ -119,9 +63,36 @@ def the_company(request: Any) -> HttpResponse:
         here="settings",
         heading=_("Company"),
         subjects=subjects(request.actor, "company"),
-        form=form,
+        form=company_form(request, errors),
         inside="fragments/form.html",
         status=422 if errors else 200,
+    )
+
+
+def company_form(request: Any, errors: dict[str, list[Any]]) -> Form:
+    """The form of the company, with what was typed."""
+    own, locale = company(), request.actor.show.locale
+    days = [Option("0", _("Monday")), Option("6", _("Sunday"))]
+    money = Bound("currency", _("Currency"), "select", own.currency, options=currencies(locale))
+    money.help = _("Changing it does not convert amounts that are stored already.")
+    fields = [
+        Bound("name", _("Company name"), value=own.name, wide=True, max_length=80),
+        Bound("language", _("Language"), "select", own.language, options=language_options()),
+        Bound("country", _("Country"), "select", own.country, options=countries(locale)),
+        Bound("time_zone", _("Time zone"), "select", own.time_zone, options=time_zones()),
+        Bound("week_start", _("Weeks begin on"), "select", str(own.week_start), options=days),
+        money,
+    ]
+    for one in fields:
+        one.required, one.value = True, request.POST.get(one.name, one.value)
+        one.errors = [str(text) for text in errors.get(one.name, ())]
+    sections = [Section("", fields)]
+    return Form(
+        title=_("Company"),
+        action="/settings/company/",
+        submit=_("Save"),
+        sections=sections,
+        cancel="/settings/",
     )
 
 
