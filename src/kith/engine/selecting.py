@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 from django.db.models import Q
 from django.db.models.sql.compiler import SQLCompiler
@@ -41,10 +42,15 @@ class Table:
         self.compiler: SQLCompiler = self.query.get_compiler(connection=connection)
 
     def where(self, condition: Q) -> Sql:
-        """The WHERE text of a condition; "1=1" for an empty one."""
+        """The WHERE text of a condition; "1=1" for an empty one, "1=0" for one that Django knows to be impossible."""
         if not condition:
             return "1=1", ()
-        sql, params = self.compiler.compile(self.query.build_where(condition))
+        try:
+            sql, params = self.compiler.compile(self.query.build_where(condition))
+        except EmptyResultSet:
+            return "1=0", ()
+        except FullResultSet:
+            return "1=1", ()
         return sql or "1=1", tuple(params)
 
     def expression(self, item: Any) -> Sql:

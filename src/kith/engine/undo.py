@@ -117,11 +117,7 @@ class Undoing:
         with transaction():
             rows = spec.model.objects.filter(pk__in=ids).select_for_update(of=("self",))
             records = {row.pk: row for row in rows}
-            same = [
-                number
-                for number in ids
-                if number in records and records[number].version == entries[number][-1].version
-            ]
+            same = self._as_left(spec, records, entries)
             made = [number for number in same if entries[number][0].verb == "create"]
             used = referenced(spec, made) if made else set()
             gone = [records[number] for number in made if number not in used]
@@ -133,6 +129,25 @@ class Undoing:
         result.left += [(spec.key, number) for number in (*others, *refused)]
         result.undone += len(gone) + len(changed) - len(refused)
         return sorted(used)
+
+    def _as_left(
+        self, spec: EntitySpec, records: dict[int, Any], entries: dict[int, list[Entry]]
+    ) -> list[int]:
+        """Records that are as the batch left them: nothing came after it, or what came was taken back already."""
+        versions = {number: mine[-1].version for number, mine in entries.items() if number in records}
+        moved = [number for number, version in versions.items() if records[number].version != version]
+        later: dict[int, set[int]] = {}
+        rows = Entry.objects.filter(entity=spec.key, record_id__in=moved) if moved else Entry.objects.none()
+        for number, batch, version in rows.values_list("record_id", "batch_id", "version"):
+            if version > versions[number]:
+                later.setdefault(number, set()).add(batch)
+        batches = set().union(*later.values())
+        undoers = dict(Batch.objects.filter(pk__in=batches).values_list("pk", "undone_by")) if batches else {}
+        return [
+            number
+            for number in versions
+            if number not in moved or (number in later and _taken_back(later[number], undoers))
+        ]
 
     def _put_back(self, spec: EntitySpec, rows: list[tuple[Any, list[Entry]]]) -> list[int]:
         """Old values for changed rows, out of the trash for deleted ones, into it for restored ones.
@@ -155,6 +170,17 @@ class Undoing:
 def _is_left(records: dict[int, Any], entries: dict[int, list[Entry]], number: int) -> bool:
     """A changed row is left as it is; one that is gone for good cannot come back, unless it was to go anyway."""
     return number in records or entries[number][0].verb != "create"
+
+
+def _taken_back(batches: set[int], undoers: dict[int, int | None]) -> bool:
+    """Whether nothing is left of what these batches did to a record, each undone by another of them."""
+
+    def in_force(batch: int) -> bool:
+        undoer = undoers.get(batch)
+        return undoer is None or undoer not in batches or not in_force(undoer)
+
+    undoing = {undoers.get(batch) for batch in batches}
+    return not any(in_force(batch) for batch in batches if batch not in undoing)
 
 
 def _set_back(spec: EntitySpec, change: Change, old: dict[str, Any]) -> None:

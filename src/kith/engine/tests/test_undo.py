@@ -106,6 +106,26 @@ def test_undoing_an_undo_does_the_thing_again(people: People, probe: Any, row: A
     assert state(probe) == after
 
 
+def test_several_changes_are_taken_back_one_after_another(people: People, probe: Any, row: Any) -> None:
+    before, batches = state(probe), []
+    for name in ("Beta", "Gamma"):
+        records.update(row, by=people.sue, name=name)
+        batches.append(last())
+    records.delete(row, by=people.sue)
+    undo(last(), by=people.sue)
+    for number in reversed(batches):
+        assert undo(number, by=people.sue).undone == 1
+    assert state(probe) == before
+
+
+def test_what_was_taken_back_and_done_again_counts_as_changed(people: People, probe: Any, row: Any) -> None:
+    made = last()
+    records.update(row, by=people.sue, name="Beta")
+    undo(last(), by=people.sue)
+    undo(last(), by=people.sue)
+    assert undo(made, by=people.sue).left == [("probe", row.pk)]
+
+
 def test_a_row_changed_since_is_listed_and_left(people: People, probe: Any) -> None:
     outcomes = bulk.create(probe, [{"name": "One"}, {"name": "Two"}], by=people.sue)
     one, two = (outcome.id for outcome in outcomes)

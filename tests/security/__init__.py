@@ -1,0 +1,1 @@
+"""Who sees and does what: derived from the registry, over every surface."""
