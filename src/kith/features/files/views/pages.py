@@ -27,11 +27,19 @@ def upload(request: Any, spec: EntitySpec, number: int) -> HttpResponse:
     def work() -> Done:
         with journal.batch(request.actor, "attach", entity="attachment") as batch:
             made = attach(spec, number, contents, by=request.actor)
-        text = ngettext("“%(name)s” is attached.", "%(count)s files are attached.", len(made))
-        told = text % {"name": made[0].name, "count": len(made)}
-        return Done(f"/{spec.plural}/{number}/?tab=files", Toast(told, undo=f"/undo/{batch.pk}/"))
+        told = Toast(_told([row.name for row in made]), undo=f"/undo/{batch.pk}/")
+        return Done(f"/{spec.plural}/{number}/?tab=files", told)
 
     return perform(request, work)
+
+
+def _told(names: list[str]) -> str:
+    # One file is told by name in a text of its own: languages count differently, and 21 may take the form of one.
+    if len(names) == 1:
+        return _("“%(name)s” is attached.") % {"name": names[0]}
+    return ngettext("%(count)s file is attached.", "%(count)s files are attached.", len(names)) % {
+        "count": len(names)
+    }
 
 
 @opened("GET")
