@@ -23,7 +23,7 @@ class CustomerStatus(models.TextChoices):
     """Where the relationship stands."""
 
     PROSPECT = "prospect", _("Prospect")
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", pgettext_lazy("customer", "Active")
     SLEEPING = "sleeping", _("Sleeping")
     LOST = "lost", pgettext_lazy("customer", "Lost")
 
