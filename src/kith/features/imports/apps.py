@@ -13,7 +13,7 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what other parts of the house ask for."""
-        from kith.features.imports import jobs, keys, menus  # noqa: F401, PLC0415
+        from kith.features.imports import describing, jobs, keys, menus  # noqa: F401, PLC0415
         from kith.web import slots  # noqa: PLC0415
 
         slots.add("list_menu", menus.menu)

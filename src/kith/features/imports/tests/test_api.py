@@ -146,3 +146,18 @@ def test_the_list_goes_on_after_its_first_page(sue: Caller) -> None:
     second = sue.get(f"?limit=2&cursor={first['next']}").json()
     assert [item["id"] for item in first["items"] + second["items"]] == numbers[::-1]
     assert second["next"] is None
+
+
+def test_the_document_of_the_api_tells_of_imports_what_the_caller_may(people: People, sue: Caller) -> None:
+    paths = sue.client.get("/api/v1/openapi.json", headers=sue.headers).json()["paths"]
+    form = paths["/api/v1/imports"]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
+    assert "customers" in form["properties"]["entity"]["enum"]
+    otto = Caller(people, "otto")
+    seen = otto.client.get("/api/v1/openapi.json", headers=otto.headers).json()["paths"]
+    assert "post" not in seen["/api/v1/imports"]
+
+
+def test_numbers_beyond_every_database_are_no_imports(sue: Caller) -> None:
+    assert sue.get(f"/{10**30}").status_code == 404
+    assert sue.get("?cursor=9999999999999999999").status_code == 400
+    assert sue.get("?cursor=%00").status_code == 400
