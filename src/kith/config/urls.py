@@ -22,3 +22,8 @@ urlpatterns: list[Any] = [
     path("", include("kith.features.imports.urls")),
     path("", include("kith.web.urls")),
 ]
+
+handler400 = "kith.config.faults.bad_request"
+handler403 = "kith.config.faults.forbidden"
+handler404 = "kith.config.faults.not_found"
+handler500 = "kith.config.faults.server_error"
