@@ -56,6 +56,7 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "sort": lambda: ["-name"],
         "group": lambda: "",
     },
+    "webhook": {"events": lambda: ["customer.*"], "secret": lambda: f"whsec_{'QUJD' * 11}"},
     "user": {"time_zone": lambda: "Europe/Berlin", "language": lambda: "en"},
 }
 

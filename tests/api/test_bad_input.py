@@ -252,7 +252,7 @@ def test_a_session_needs_its_csrf_token(boss: Caller) -> None:
     )
     session[HASH_SESSION_KEY] = boss.user.get_session_auth_hash()
     session.save()
-    client.cookies["sessionid"] = session.session_key
+    client.cookies["sessionid"] = str(session.session_key)
     assert client.get("/api/v1/me").json()["username"] == "boss"
     refused = client.post("/api/v1/customers", json.dumps({"name": "Z"}), content_type="application/json")
     assert refused.status_code == 403
@@ -297,7 +297,8 @@ def test_bulk_says_which_row_is_wrong_and_writes_nothing(boss: Caller) -> None:
     }
     assert boss.get("customers?count=exact").json()["count"] == 1
     assert boss.post("customers/bulk", {"create": [{}] * 1_001}).status_code == 413
-    for body in ({"create": {}}, {"nonsense": []}, {"create": 5}):
+    refused: tuple[dict[str, Any], ...] = ({"create": {}}, {"nonsense": []}, {"create": 5})
+    for body in refused:
         assert boss.post("customers/bulk", body).status_code == 422
 
 

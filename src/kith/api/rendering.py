@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,3 +126,19 @@ def record(plan: Plan, found: Any, actor: Actor) -> dict[str, Any]:
 def current(found: Any, actor: Actor) -> dict[str, Any]:
     """A record with everything that the actor may read."""
     return record(plan_of(registry.spec_of(found), actor, full=True), found, actor)
+
+
+def changes(spec: EntitySpec, journaled: Mapping[str, Sequence[Any]], actor: Actor) -> dict[str, list[Any]]:
+    """Old and new values of a change, as far as the actor may read the fields."""
+    readable = spec.readable(actor)
+    return {
+        name: [_journaled(readable[name], stored) for stored in pair]
+        for name, pair in journaled.items()
+        if name in readable
+    }
+
+
+def _journaled(field: FieldSpec, stored: Any) -> Any:
+    value = None if stored is None else field.type.load(stored, field)
+    convert = converter(field)
+    return value if convert is None else convert(value)

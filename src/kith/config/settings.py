@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "kith.features.notifications",
     "kith.features.tags",
     "kith.features.views",
+    "kith.features.webhooks",
     "kith.web",
     "kith.api",
     "kith.modules.customers",
@@ -134,6 +135,8 @@ TASKS = {"default": {"BACKEND": "kith.engine.jobs.backend.DatabaseBackend"}}
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
+# A package that is no application of Django's brings texts too.
+LOCALE_PATHS = [PACKAGE / "features" / "tabular" / "locale"]
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文"), ("ru", "Русский")]
 
@@ -159,6 +162,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = os.environ.get("KITH_HTTPS", "") == "1"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "kith.web.wrong.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [item for item in os.environ.get("KITH_ORIGINS", "").split(",") if item]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kith.api import asking, bodies, places
 from kith.api.answers import answer
-from kith.api.rendering import converter
+from kith.api.rendering import changes
 from kith.engine import journal, records, undo
 from kith.engine.access import directory
 from kith.engine.actor import Actor
@@ -45,7 +45,7 @@ def _moment(said: str | None) -> dt.datetime | None:
 
 
 def _told(item: Moment) -> dict[str, Any]:
-    changes = [{"field": label, "old": old, "new": new} for label, old, new in item.details]
+    details = [{"field": label, "old": old, "new": new} for label, old, new in item.details]
     return {
         "at": item.at,
         "kind": item.kind,
@@ -55,7 +55,7 @@ def _told(item: Moment) -> dict[str, Any]:
         "entity": item.entity,
         "id": item.record_id,
         "done": item.done,
-        "changes": changes,
+        "changes": details,
     }
 
 
@@ -81,12 +81,6 @@ def _place(said: str | None) -> int | None:
 
 
 def _changes(spec: EntitySpec, entry: Entry, actor: Actor) -> dict[str, Any]:
-    readable = spec.readable(actor)
-    changes = {
-        name: [_value(readable[name], stored) for stored in pair]
-        for name, pair in entry.changes.items()
-        if name in readable
-    }
     return {
         "id": entry.pk,
         "at": entry.at,
@@ -95,14 +89,8 @@ def _changes(spec: EntitySpec, entry: Entry, actor: Actor) -> dict[str, Any]:
         "verb": entry.verb,
         "version": entry.version,
         "batch": entry.batch_id,
-        "changes": changes,
+        "changes": changes(spec, entry.changes, actor),
     }
-
-
-def _value(field: Any, stored: Any) -> Any:
-    value = None if stored is None else field.type.load(stored, field)
-    convert = converter(field)
-    return value if convert is None else convert(value)
 
 
 def _person(number: int | None) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Webhooks: what happens in Kith, told to other systems as Standard Webhooks."""
