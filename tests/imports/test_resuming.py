@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from tests.company import found
 
 from kith.engine import jobs
 from kith.engine.jobs.models import Job
@@ -19,11 +18,12 @@ from kith.engine.journal import Batch, Entry
 from kith.engine.undo import undo
 from kith.features.imports import places, runs
 from kith.features.imports.models import ImportRun, State
-from kith.features.imports.tests.making import csv, uploaded
 from kith.features.imports.walking import walk
 from kith.modules.customers.models import Customer
+from tests.company import found
+from tests.imports.making import csv, uploaded
 
-ROOT = Path(__file__).resolve().parents[5]
+ROOT = Path(__file__).resolve().parents[2]
 SHARED = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
 ROWS = 4_000
 
@@ -32,7 +32,7 @@ def started(number: int) -> subprocess.Popen[bytes]:
     """A process that walks through a run."""
     orders = {"database": {key: connection.settings_dict[key] for key in SHARED}, "run": number}
     return subprocess.Popen(
-        [sys.executable, "-m", "kith.features.imports.tests.child", json.dumps(orders, default=str)],
+        [sys.executable, "-m", "tests.imports.child", json.dumps(orders, default=str)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"},
     )

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests import signing
-from tests.company import People
 
 from kith.features.imports.models import ImportMapping, ImportRun, State
-from kith.features.imports.tests.making import csv
 from kith.modules.customers.models import Customer
+from tests import signing
+from tests.company import People
+from tests.imports.making import csv
 
 DATA = csv(("Name", "Town", "Who"), ("Acme", "Berlin", "sue"), ("Bolt", "Bonn", "nobody"))
 

@@ -7,14 +7,14 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.company import People
 
 from kith.engine.errors import Invalid
 from kith.features.imports import places
 from kith.features.imports.models import ImportRun, State
-from kith.features.imports.tests.making import counts, csv, problems, taken_in, uploaded
 from kith.features.tabular.writing import write_xlsx
 from kith.modules.customers.models import Customer
+from tests.company import People
+from tests.imports.making import counts, csv, problems, taken_in, uploaded
 
 CHINESE = (
     ("客户名称", "城市", "备注"),

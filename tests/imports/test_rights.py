@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from tests.company import People
 
 from kith.engine import records, registry
 from kith.engine.errors import Forbidden, Invalid
 from kith.engine.identity.models import User
 from kith.features.imports import plan
 from kith.features.imports.models import ExternalKey
-from kith.features.imports.tests.making import counts, csv, problems, taken_in, uploaded
 from kith.modules.customers.models import Contact, Customer
+from tests.company import People
+from tests.imports.making import counts, csv, problems, taken_in, uploaded
 
 OWNED = csv(("Name", "Owner"), ("Acme", "sue"), ("Bolt", "Nora Neighbour"), ("Cord", "nobody"))
 

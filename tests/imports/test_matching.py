@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.company import People
 
 from kith.engine import journal, records, registry
 from kith.engine.undo import undo
 from kith.features.imports import runs, walking
 from kith.features.imports.models import ExternalKey, ImportMapping
-from kith.features.imports.tests.making import counts, csv, problems, taken_in, uploaded
 from kith.modules.customers.models import Contact, Customer
+from tests.company import People
+from tests.imports.making import counts, csv, problems, taken_in, uploaded
 
 BY_NAME = {"Name": "name", "City": "city"}
 

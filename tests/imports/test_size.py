@@ -7,12 +7,12 @@ import tracemalloc
 from typing import Any
 
 import pytest
-from tests.company import People
 
 from kith.features.imports import walking
 from kith.features.imports.models import State
-from kith.features.imports.tests.making import csv, taken_in
 from kith.modules.customers.models import Customer
+from tests.company import People
+from tests.imports.making import csv, taken_in
 
 HEADER = ("Name", "E-mail", "Phone", "City", "Status", "Employees", "Next contact", "Industry")
 

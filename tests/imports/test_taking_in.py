@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tests.company import People
-
 from kith.engine.undo import undo
 from kith.features.imports.models import ExternalKey, State
-from kith.features.imports.tests.making import counts, csv, problems, taken_in
 from kith.modules.customers.models import Contact, Customer
+from tests.company import People
+from tests.imports.making import counts, csv, problems, taken_in
 
 
 def test_rows_become_records_by_the_guessed_mapping(people: People) -> None:

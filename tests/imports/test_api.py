@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.company import People
 
 from kith.engine.identity import accounts
 from kith.features.imports.models import ImportRun
-from kith.features.imports.tests.making import csv
 from kith.modules.customers.models import Customer
+from tests.company import People
+from tests.imports.making import csv
 
 GOOD = csv(("Name", "City"), ("Acme", "Berlin"), ("Bolt", "Bonn"))
 
