@@ -29,3 +29,4 @@ class SavedViewEntity(Entity):
     open = ("create", "read", "update", "delete")
     rule = Shared()
     checks = (check,)
+    bumps = "config"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kith.engine import plugs, records
+from kith.engine import epoch, plugs, records
 from kith.engine.actor import Actor
 from kith.engine.condition import parse
 from kith.engine.errors import Refused
@@ -28,8 +28,21 @@ PRESETS: dict[str, dict[str, Any]] = {
 """What the tabs that every list has stand for."""
 
 
+_kept: dict[tuple[Any, ...], list[SavedLook]] = {}
+
+
 def views_for(spec: EntitySpec, actor: Actor) -> list[SavedLook]:
-    """The views of an entity that an actor finds, in their order.
+    """The views of an entity that an actor finds, in their order; kept until a view, a right or a setting changes."""
+    key = (*epoch.current(), actor.user_id, actor.access.scopes, spec.key)
+    if key not in _kept:
+        if len(_kept) > 5_000:
+            _kept.clear()
+        _kept[key] = _read(spec, actor)
+    return _kept[key]
+
+
+def _read(spec: EntitySpec, actor: Actor) -> list[SavedLook]:
+    """The same from the database.
 
     Columns and sorts that this reader may not know are left out of a view; a view whose condition or grouping needs
     them is left out as a whole, since it would show other records than its name says.
