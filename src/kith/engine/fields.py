@@ -22,6 +22,7 @@ class Described:
 
     kind = "text"
     hidden = False
+    null: bool
     readonly = False
     personal = False
     panel = True
