@@ -114,8 +114,8 @@ def _people(password: str) -> dict[str, list[User]]:
             User, by=system, username=username, name=name, roles=[roles[role]], unit=units[place],
             language=language, time_zone=ZONES[place], manager=_manager(people, place),
         )  # fmt: skip
-        accounts.set_password(user, password)
         people.setdefault(role, []).append(user)
+    accounts.share_password(first, (user for group in people.values() for user in group))
     names = dict(User.live().values_list("username", "pk"))
     for team, members in TEAMS.items():
         records.create(Team, by=system, name=team, members=[names[member] for member in members])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -26,6 +27,13 @@ def set_password(user: User, password: str) -> None:
     user.password = make_password(password)
     with writing(), guard.opened():
         User.objects.filter(pk=user.pk).update(password=user.password)
+        epoch.bump("access")
+
+
+def share_password(user: User, others: Iterable[User]) -> None:
+    """Give others the password of a user, for the demo company: hashing is made to be slow."""
+    with writing(), guard.opened():
+        User.objects.filter(pk__in=[other.pk for other in others]).update(password=user.password)
         epoch.bump("access")
 
 

@@ -77,9 +77,9 @@ def fill(*, random: Random, people: dict[str, list[User]], customers: int) -> No
         if row["kind"] != "task" and contacts.get(pk):
             row["contacts"] = [random.choice(contacts[pk])]
         rows.append((users[owner], row))
-    for owner, seller in enumerate(people["seller"] + people["manager"]):
-        mine = [pk for pk, owner_id, _since in known if owner_id == seller.pk]
-        rows += [(seller, _today(random, seller, pk, owner)) for pk in mine[:5]]
+    for number, seller in enumerate(people["seller"] + people["manager"]):
+        mine = [pk for pk, owner_id, _since in known if owner_id == seller.pk][:5]
+        rows += [(seller, _today(random, seller, pk, number + place)) for place, pk in enumerate(mine)]
     store(rows)
 
 
@@ -119,7 +119,7 @@ def _today(random: Random, owner: User, customer: int, number: int) -> dict[str,
     """Something for today: a call or task in the next hours, or a meeting."""
     at = clock.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=random.randrange(-3, 4))
     row = activity(random, owner, ("customer", customer), at)
-    kind = ("task", "call", "meeting", "visit")[(number + customer) % 4]
+    kind = ("task", "call", "meeting", "visit")[number % 4]
     return {
         **row,
         "kind": kind,

@@ -70,7 +70,7 @@ def _store(random: Random, owner: User, rows: list[dict[str, Any]]) -> None:
 def _customer(random: Random, owner: User, names: set[str]) -> dict[str, Any]:
     region = REGIONS[owner.language]
     person = random.random() < 0.08
-    name = _fresh(random, lambda: _person(random, region) if person else _company(random, region), names)
+    name = _fresh(random, region, names, person=person)
     city, code, postcode = random.choice(region.places)
     slug = f"{random.choice(region.slugs)}-{len(names)}"
     size = int(10 ** random.uniform(0.7, 3.6))
@@ -100,19 +100,25 @@ def _revenue(random: Random, employees: int, currency: str) -> Money:
     return Money(Decimal(random.randrange(50, 200) * employees * WORTH[currency]) * 1_000, currency)
 
 
-def _fresh(random: Random, make: Any, names: set[str]) -> str:
-    """A name that nobody has yet; the places of namesakes are numbered."""
-    name = str(make())
+def _fresh(random: Random, region: Region, names: set[str], *, person: bool) -> str:
+    """A name that no other customer has yet; namesakes tell where they are, in the end by a number."""
+    name = _person(random, region) if person else _company(random, region)
     for number in range(2, 1_000):
         if name not in names:
             break
-        name = str(make()) if number < 6 else f"{make()} {random.randrange(10, 99_999)}"
+        name = _person(random, region) if person else _branch(random, region)
+        name = name if number < 20 else f"{name} {number}"
     names.add(name)
     return name
 
 
 def _company(random: Random, region: Region) -> str:
     return region.company.format(random.choice(region.first), random.choice(region.second))
+
+
+def _branch(random: Random, region: Region) -> str:
+    place = random.choice(region.places)[0]
+    return region.branch.format(random.choice(region.first), random.choice(region.second), place)
 
 
 def _person(random: Random, region: Region) -> str:
@@ -186,7 +192,7 @@ def lead(random: Random, owner: User) -> dict[str, Any]:
     }  # fmt: skip
     if random.random() < 0.8:
         found |= {
-            "company": f"{_company(random, region)} {number}",
+            "company": _branch(random, region),
             "position": random.choice(region.positions),
         }
     return found

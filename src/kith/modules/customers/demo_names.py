@@ -18,6 +18,7 @@ class Region:
     first: Sequence[str]
     second: Sequence[str]
     company: str
+    branch: str
     given: Sequence[str]
     family: Sequence[str]
     person: str
@@ -47,6 +48,7 @@ GERMAN = Region(
         "Logistics, Foods, Works, Systems, Timber, Optics, Pharma, Motors, Textiles, Energy, Print, Dental"
     ),
     company="{0} {1} GmbH",
+    branch="{0} {1} {2} GmbH",
     given=_list(
         "Anna, Ben, Clara, David, Eva, Felix, Greta, Henry, Ida, Jakob, Laura, Max, Nina, Oskar, Paula"
     ),
@@ -73,6 +75,7 @@ CHINESE = Region(
     first=_list("华信, 东方, 瑞丰, 宏达, 天成, 金桥, 新远, 博雅, 恒通, 明德, 中联, 海川"),
     second=_list("科技, 医疗, 物流, 食品, 电子, 机械, 贸易, 能源, 纺织, 建材, 教育, 软件"),
     company="{0}{1}有限公司",
+    branch="{2}{0}{1}有限公司",
     given=_list("伟, 芳, 娜, 敏, 静, 磊, 洋, 艳, 勇, 杰, 涛, 霞, 明, 丽华"),
     family=_list("王, 李, 张, 刘, 陈, 杨, 赵, 黄, 周, 吴, 徐, 孙"),
     person="{1}{0}",
@@ -95,6 +98,7 @@ RUSSIAN = Region(
     first=_list("Волга, Север, Альфа, Прогресс, Урал, Маяк, Восток, Сокол, Кедр, Спектр, Орион, Гранит"),
     second=_list("Строй, Мед, Транс, Продукт, Электро, Маш, Торг, Энерго, Текстиль, Лес, Софт, Хим"),
     company="ООО «{0}{1}»",
+    branch="ООО «{0}{1} {2}»",
     given=_list(
         "Иван, Ольга, Сергей, Елена, Дмитрий, Татьяна, Алексей, Наталья, Михаил, Юлия, Артём, Светлана"
     ),
