@@ -250,9 +250,9 @@ class Listing:
                 f"SELECT id FROM {self.table.name} WHERE {column} IN ({marks}) AND deleted_at IS NULL"
             )
             params.extend(ids)
-        granted = self.scope.granted()
+        granted = self.scope.granted_sql()
         if granted is not None:
-            sql, values = granted.query.sql_with_params()
+            sql, values = granted
             parts.append(sql)
             params.extend(values)
         return RawSQL(" UNION ".join(parts) or "SELECT 0", params)
@@ -283,9 +283,9 @@ class Listing:
                     branch.replace(" AND %s ORDER BY", f' AND {name}."{column}" = {number:d} ORDER BY')
                 )
                 params.extend((*values, *where[1], *order[1]))
-        granted = self.scope.granted()
+        granted = self.scope.granted_sql()
         if granted is not None:
-            sql, shared = granted.query.sql_with_params()
+            sql, shared = granted
             parts.append(branch.replace(" AND %s ORDER BY", f' AND {name}."id" IN ({sql}) ORDER BY'))
             params.extend((*values, *where[1], *shared, *order[1]))
         outer = ", ".join(
@@ -405,9 +405,9 @@ class Listing:
         for column, ids in self.scope.branches:
             marks = ",".join(["%s"] * len(ids))
             found.append((f'{sql} AND {self.table.name}."{column}" IN ({marks})', (*params, *ids)))
-        granted = self.scope.granted()
+        granted = self.scope.granted_sql()
         if granted is not None:
-            inner, values = granted.query.sql_with_params()
+            inner, values = granted
             found.append((f'{sql} AND {self.table.name}."id" IN ({inner})', (*params, *values)))
         return found
 

@@ -60,8 +60,9 @@ class ActorMiddleware:
         header = request.headers.get("Authorization", "")
         if header.startswith("Bearer ") and request.path.startswith(API_PREFIX):
             request.csrf_processing_done = True
-            found = accounts.token_user(header.removeprefix("Bearer ").strip())
-            return found or (None, ())
+            owner = accounts.token_owner(header.removeprefix("Bearer ").strip())
+            user = None if owner is None else known_user(owner[0])
+            return (None, ()) if user is None or owner is None else (user, owner[1])
         number = request.session.get(SESSION_KEY)
         if number is None or BACKEND_SESSION_KEY not in request.session:
             return None, ()

@@ -76,6 +76,18 @@ class Scope:
             level__gte=level,
         ).values("record_id")
 
+    def granted_sql(self) -> tuple[str, tuple[Any, ...]] | None:
+        """The same as a statement, put together once a minute for each person's rights."""
+        now = clock.now().replace(second=0, microsecond=0)
+        key = ("granted", self.entity, self.verb)
+        known = self.access.memo.get(key)
+        if known is None or known[0] != now:
+            found = self.granted()
+            known = (now, None if found is None else found.query.sql_with_params())
+            self.access.memo[key] = known
+        sql: tuple[str, tuple[Any, ...]] | None = known[1]
+        return sql
+
     def predicate(self) -> Q:
         """The row-local condition: true for exactly the rows in reach."""
         if self.reach is Reach.NONE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections.abc import Iterable
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from kith.engine import epoch, guard
 from kith.engine.connections import writing
@@ -79,11 +81,14 @@ def new_token(user: User, label: str = "", scopes: tuple[str, ...] = (), expires
     return text
 
 
-def token_user(text: str) -> tuple[User, tuple[str, ...]] | None:
-    """The user and scopes of a valid token."""
-    row = Token.objects.select_related("user").filter(digest=digest(text), revoked_at__isnull=True).first()
-    if row is None or (row.expires_at is not None and row.expires_at <= clock.now()):
-        return None
-    if not row.user.is_active or row.user.deleted_at is not None:
-        return None
-    return row.user, tuple(row.scopes)
+def token_owner(text: str) -> tuple[int, tuple[str, ...]] | None:
+    """The user number and scopes of a valid token, by one plain statement: every call of a program asks it."""
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT user_id, scopes FROM engine_token WHERE digest = %s AND revoked_at IS NULL"
+            " AND (expires_at IS NULL OR expires_at > %s)",
+            [digest(text), now],
+        )
+        row = cursor.fetchone()
+    return None if row is None else (row[0], tuple(json.loads(row[1])))
