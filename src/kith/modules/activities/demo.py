@@ -141,4 +141,4 @@ def store(rows: Iterable[tuple[User, dict[str, Any]]]) -> None:
     for _month, group in groupby(ordered, key=key):
         found = list(group)
         with clock.frozen(min(found[-1][1]["at"], now)):
-            stored(Activity, [row for _owner, row in found], by=Actor.of(found[0][0]))
+            stored(Activity, [row for _owner, row in found], by=Actor.of(found[0][0]).as_house())

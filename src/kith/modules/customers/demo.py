@@ -52,7 +52,7 @@ def stored(model: Any, rows: list[dict[str, Any]], *, by: Actor) -> list[int]:
 
 def _store(random: Random, owner: User, rows: list[dict[str, Any]]) -> None:
     """Customers of one seller, with their contacts and addresses."""
-    actor = Actor.of(owner)
+    actor = Actor.of(owner).as_house()
     made = stored(Customer, rows, by=actor)
     pairs = list(zip(made, rows, strict=True))
     region = REGIONS[owner.language]

@@ -85,7 +85,7 @@ def _deal(
     random: Random, owner: User, customer: Customer, goods: list[Product]
 ) -> list[tuple[User, dict[str, Any]]]:
     """One deal from its first day to where it stands now; returns what was done about it."""
-    now, actor = clock.now(), Actor.of(owner)
+    now, actor = clock.now(), Actor.of(owner).as_house()
     begun = customer.created_at + (now - customer.created_at) * random.random()
     contact = Contact.live().filter(customer=customer).order_by("pk").first()
     expected = begun + dt.timedelta(days=random.randrange(30, 150))
@@ -145,7 +145,7 @@ def _walk(random: Random, actor: Actor, deal: Opportunity, expected: dt.datetime
 
 def _lead(random: Random, owner: User, goods: list[Product]) -> list[tuple[User, dict[str, Any]]]:
     """A lead of the last months: new, under way, dropped, or a customer by now."""
-    actor, now = Actor.of(owner), clock.now()
+    actor, now = Actor.of(owner).as_house(), clock.now()
     begun = now - dt.timedelta(days=90 * random.random() ** 1.5 + 0.1)
     row = customers_demo.lead(random, owner)
     with clock.frozen(begun):
