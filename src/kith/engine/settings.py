@@ -49,3 +49,13 @@ def save_company(settings: Company) -> None:
     """Store the company's settings; they act on the next turn."""
     Setting.objects.update_or_create(key="company", defaults={"value": asdict(settings)})
     epoch.bump("config")
+
+
+def recall(key: str) -> Any:
+    """A named value that a module keeps, such as how far a job came; None before it was kept."""
+    return Setting.objects.filter(key=key).values_list("value", flat=True).first()
+
+
+def keep(key: str, value: Any) -> None:
+    """Keep a named value (JSON), in the caller's transaction. Keys begin with the module's name."""
+    Setting.objects.update_or_create(key=key, defaults={"value": value})

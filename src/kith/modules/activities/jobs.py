@@ -7,7 +7,7 @@ import datetime as dt
 from kith.engine import plugs
 from kith.engine.connections import writing
 from kith.engine.jobs import every, task
-from kith.engine.settings import Setting
+from kith.engine.settings import keep, recall
 from kith.kernel import clock
 from kith.modules.activities import queries
 
@@ -24,7 +24,7 @@ def remind() -> None:
     """
     now = clock.now()
     with writing():
-        stored = Setting.objects.filter(key=MARK).values_list("value", flat=True).first()
+        stored = recall(MARK)
         since = dt.datetime.fromisoformat(stored) if stored else now - dt.timedelta(minutes=5)
         for activity in queries.reminders_between(since, now):
             people = dict.fromkeys([activity.owner_id, *activity.users])
@@ -32,4 +32,4 @@ def remind() -> None:
                 [number for number in people if number is not None], EVENT,
                 title=activity.subject, entity="activity", record_id=activity.pk,
             )  # fmt: skip
-        Setting.objects.update_or_create(key=MARK, defaults={"value": now.isoformat()})
+        keep(MARK, now.isoformat())
