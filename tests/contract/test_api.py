@@ -159,3 +159,12 @@ def test_each_language_names_the_field_that_is_wrong(boss: Caller, spec: EntityS
         assert refused.headers["Content-Language"] == language
         texts.add(json.dumps(refused.json()["errors"]["nonsense"]))
     assert texts
+
+
+def test_a_row_of_a_list_says_the_same_as_the_record(boss: Caller, spec: EntitySpec) -> None:
+    if spec.key not in NOT_MADE:
+        make(boss, spec)
+        boss.post(spec.plural, valid_values(spec, boss.actor, only_required=True))
+    names = ",".join(spec.fields)
+    for row in boss.get(f"{spec.plural}?sort=-id&limit=5&fields={names}").json()["items"]:
+        assert row == boss.get(f"{spec.plural}/{row['id']}").json()

@@ -97,11 +97,18 @@ def rows(plan: Plan, found: Iterable[Row], actor: Actor) -> list[dict[str, Any]]
         for name, convert in shown:
             item[name] = values[name] if convert is None else convert(values[name])
         items.append(item)
-    for link in plan.links:
-        known = _linked(link, {row.values[link.link.key] for row in listed} - {None}, actor)
-        for item, row in zip(items, listed, strict=True):
-            item[link.name] = known.get(row.values[link.link.key])
+    add_links(plan, items, [row.values for row in listed], actor)
     return items
+
+
+def add_links(
+    plan: Plan, items: Sequence[dict[str, Any]], values: Sequence[Mapping[str, Any]], actor: Actor
+) -> None:
+    """Put the fields of linked records into items, one query per link."""
+    for link in plan.links:
+        known = _linked(link, {row[link.link.key] for row in values} - {None}, actor)
+        for item, row in zip(items, values, strict=True):
+            item[link.name] = known.get(row[link.link.key])
 
 
 def _linked(link: Link, ids: set[int], actor: Actor) -> dict[int, Any]:

@@ -58,6 +58,15 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class RawPage:
+    """A page as the driver gave it: rows of values by column name, "id" and "version" first."""
+
+    names: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """One sort term: its expression, direction, whether it can be missing, whether list indexes serve it."""
 
@@ -308,17 +317,34 @@ class Listing:
             self._after(cursor)
             return Page([], None)
         names = self._columns(fields)
-        extra = [
-            (term.expression, (order.sql, order.params))
-            for term, order in zip(self.terms, self.orders, strict=False)
-        ]
-        raw = self.table.rows(names, extra, self._rest(self._where(cursor)))
+        raw = self.table.rows(names, self._sorted_by(), self._rest(self._where(cursor)))
         more = len(raw) > self.limit
         raw = raw[: self.limit]
         following = cursors.encode(self.sorting, raw[-1][len(names) :], raw[-1][0]) if more else None
         readers = [_reader(item, names) for item in fields]
         rows = [Row(row[0], row[1], {key: read(row) for key, read in readers}) for row in raw]
         return Page(rows, following)
+
+    def raw_page(self, cursor: str | None = None) -> RawPage:
+        """The same page with values as columns hold them, for shells that turn them into JSON themselves."""
+        fields = [self.spec.resolve(name, self.actor) for name in self.fields]
+        names = self._columns(fields)
+        if self.shape == "NOTHING":
+            self._after(cursor)
+            return RawPage(names, [], None)
+        raw = self.table.raw(names, self._sorted_by(), self._rest(self._where(cursor)))
+        if len(raw) <= self.limit:
+            return RawPage(names, raw, None)
+        last = raw[self.limit - 1]
+        values = self.table.converted([term.expression for term in self.terms], last[len(names) :])
+        return RawPage(names, raw[: self.limit], cursors.encode(self.sorting, values, last[0]))
+
+    def _sorted_by(self) -> list[tuple[Any, Sql]]:
+        """The sort terms as columns behind the page's own."""
+        return [
+            (term.expression, (order.sql, order.params))
+            for term, order in zip(self.terms, self.orders, strict=False)
+        ]
 
     def lanes(self, field: FieldSpec, values: Sequence[Any]) -> list[list[Row]]:
         """The first rows for each value of a field (the columns of a board), in one statement."""

@@ -74,6 +74,19 @@ class Table:
             f"SELECT {', '.join(selected)} FROM {self.name} {rest[0]}", params + rest[1], expressions
         )
 
+    def raw(self, names: Sequence[str], extra: Sequence[tuple[Any, Sql]], rest: Sql) -> list[tuple[Any, ...]]:
+        """The same as the driver gives them: for shells that write JSON and know what columns hold."""
+        selected, params, _expressions = self._selected(names)
+        selected += [sql for _expression, (sql, _values) in extra]
+        params += tuple(value for _expression, (_sql, values) in extra for value in values)
+        return self._read(f"SELECT {', '.join(selected)} FROM {self.name} {rest[0]}", params + rest[1], ())
+
+    def converted(self, expressions: Sequence[Any], values: Sequence[Any]) -> list[Any]:
+        """Values of expressions from the driver's form to Django's."""
+        resolved: list[Any] = [item.resolve_expression(self.query) for item in expressions]
+        converters = self.compiler.get_converters(resolved)
+        return list(next(iter(self.compiler.apply_converters([list(values)], converters))))
+
     def lanes(self, names: Sequence[str], rests: Sequence[Sql]) -> list[list[tuple[Any, ...]]]:
         """The same for several selects in one statement: one list of rows for each of `rests`."""
         selected, _params, expressions = self._selected(names)
@@ -92,7 +105,7 @@ class Table:
         columns: list[Any] = [meta.get_field(name).get_col(meta.db_table) for name in names]
         return [f'{self.name}."{column.target.column}"' for column in columns], (), columns
 
-    def _read(self, sql: str, params: Sequence[Any], expressions: list[Any]) -> list[tuple[Any, ...]]:
+    def _read(self, sql: str, params: Sequence[Any], expressions: Sequence[Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             raw = cursor.fetchall()

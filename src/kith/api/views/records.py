@@ -10,13 +10,13 @@ from django.db import DataError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from kith.api import asking, bodies, places, rendering
+from kith.api import asking, bodies, packing, places, rendering
 from kith.api.answers import PRIVATE, answer, etag
 from kith.engine import records
 from kith.engine.actor import Actor
 from kith.engine.base.gate import UNKNOWN
 from kith.engine.errors import Invalid, Malformed
-from kith.engine.listing import CAP, Listing, Page
+from kith.engine.listing import CAP, Listing, RawPage
 from kith.engine.scope import Scope
 from kith.engine.spec import EntitySpec
 
@@ -30,16 +30,16 @@ def listed(request: Any, plural: str) -> HttpResponse:
     found, plan = asking.listing(request.GET, spec, request.actor)
     page = _page(found, request.GET.get("cursor"))
     number, kind = counted(found, request.GET.get("count", "none"))
-    items = rendering.rows(plan, page.rows, request.actor)
+    items = packing.items(plan, page, request.actor)
     return answer({"items": items, "next": page.next, "count": number, "count_is": kind})
 
 
-def _page(found: Listing, cursor: str | None) -> Page:
+def _page(found: Listing, cursor: str | None) -> RawPage:
     """One page. Raises Malformed for a cursor whose values no list of this sort can have given out."""
     if not cursor:
-        return found.page()
+        return found.raw_page()
     try:
-        return found.page(cursor)
+        return found.raw_page(cursor)
     except (TypeError, ValueError, ArithmeticError, RecursionError, ValidationError, DataError) as error:
         raise Malformed(_("This is no position in this list. Start again from its beginning.")) from error
 
