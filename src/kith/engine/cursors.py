@@ -10,16 +10,19 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from kith.engine.errors import Malformed
 
 NO_POSITION = _("This is no position in this list. Start again from its beginning.")
+SEAL = 9
 
 
 def encode(sort: str, values: Sequence[Any], last: int) -> str:
     """The cursor behind a row with these sort values and this id."""
     packed = msgspec.json.encode([sort, [_plain(value) for value in values], last])
+    packed += _seal(packed)
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
@@ -27,6 +30,9 @@ def decode(cursor: str, sort: str, terms: int) -> tuple[list[Any], int]:
     """Sort values and id of a cursor. Raises Malformed unless it belongs to a list sorted by `sort`."""
     try:
         packed = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
+        packed, seal = packed[:-SEAL], packed[-SEAL:]
+        if not constant_time_compare(seal, _seal(packed)):
+            raise Malformed(NO_POSITION)
         said, values, last = msgspec.json.decode(packed, type=tuple[str, list[Any], int])
         found = [_unplain(value) for value in values]
     except (ValueError, TypeError, KeyError, ArithmeticError, binascii.Error, msgspec.DecodeError) as error:
@@ -34,6 +40,11 @@ def decode(cursor: str, sort: str, terms: int) -> tuple[list[Any], int]:
     if said != sort or len(found) != terms or not 0 <= last < 2**63:
         raise Malformed(NO_POSITION)
     return found, last
+
+
+def _seal(packed: bytes) -> bytes:
+    """What shows that a position was given out here: values of a forged one might not even fit their columns."""
+    return salted_hmac("kith.engine.cursors", packed).digest()[:SEAL]
 
 
 def _plain(value: Any) -> Any:
