@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -28,10 +29,10 @@ def items(plan: Plan, page: RawPage, actor: Actor) -> list[dict[str, Any]]:
     plain = [(name, place) for name, place, read in readers if read is None]
     packed = [(name, place, read) for name, place, read in readers if read is not None]
     names = ("id", "version", *(name for name, _place in plain))
-    places = (0, 1, *(place for _name, place in plain))
+    pick = itemgetter(0, 1, *(place for _name, place in plain))
     found = []
     for row in page.rows:
-        item = dict(zip(names, map(row.__getitem__, places), strict=True))
+        item = dict(zip(names, pick(row), strict=True))
         for name, place, read in packed:
             value = row[place]
             item[name] = None if value is None else read((value, row))
@@ -80,8 +81,11 @@ def _money(other: int) -> Pack:
 def _custom(field: FieldSpec) -> Pack:
     """A custom value out of the record's JSON."""
     convert, load, key = converter(field), field.type.load, field.key
+    mark = f'"{key}"'
 
     def pack(cell: Any) -> Any:
+        if mark not in cell[0]:
+            return load(None, field) if convert is None else convert(load(None, field))
         value = load(json.loads(cell[0]).get(key), field)
         return value if convert is None else convert(value)
 

@@ -109,7 +109,7 @@ class Table:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             raw = cursor.fetchall()
-        converters = self.compiler.get_converters(expressions)
+        converters = self.compiler.get_converters(list(expressions))
         return [tuple(row) for row in self.compiler.apply_converters(raw, converters)] if converters else raw
 
     @staticmethod
