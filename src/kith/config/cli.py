@@ -10,22 +10,9 @@ from pathlib import Path
 
 from kith import __version__
 from kith.config.refusal import Refusal
+from kith.config.variables import told
 
-VARIABLES = """\
-settings, all optional:
-  KITH_DATA          folder of database, files and secret key (default: data)
-  KITH_DATABASE_URL  postgres://USER:PASSWORD@HOST:PORT/NAME; without it SQLite in the data folder
-  KITH_SECRET_KEY    key that signs sessions and links (default: made once, kept in the data folder)
-  KITH_HOSTS         names under which this installation is reached, with commas between (default: any)
-  KITH_ORIGINS       origins that may post forms behind a proxy, such as https://crm.example.com
-  KITH_HTTPS         1 when people come over https: cookies are then sent over https only
-  KITH_STATIC        folder of the built assets (default: build/static)
-  KITH_UPLOAD_LIMIT  most bytes of one attached file (default: 52428800, which is 50 MB)
-  KITH_LOG           least level that is logged: DEBUG, INFO, WARNING (default), ERROR
-  KITH_DEBUG         1 shows where an unexpected error of a command came from
-
-exit codes: 0 done, 1 refused or failed with one clear line, 2 wrong usage
-"""
+EPILOG = f"{told()}\n\nexit codes: 0 done, 1 refused or failed with one clear line, 2 wrong usage"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -34,7 +21,7 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, **options: object) -> None:
         super().__init__(
             formatter_class=argparse.RawDescriptionHelpFormatter,
-            epilog=VARIABLES,
+            epilog=EPILOG,
             allow_abbrev=False,
             **options,  # type: ignore[arg-type]
         )
@@ -108,7 +95,9 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("entity", metavar="ENTITY", help="what to write, such as customers")
     parser.add_argument("file", metavar="FILE", type=Path, help="its ending chooses: .csv, .xlsx or .jsonl")
     parser.add_argument("--as", dest="username", metavar="NAME", help="act as this user, with his rights")
-    parser.add_argument("--raw", action="store_true", help="ids and stored values instead of names and labels")
+    parser.add_argument(
+        "--raw", action="store_true", help="ids and stored values instead of names and labels"
+    )
 
 
 def _undo(parser: argparse.ArgumentParser) -> None:
@@ -140,6 +129,10 @@ def _texts(parser: argparse.ArgumentParser) -> None:
     choice.add_argument("--compile", action="store_true", help="write the .mo files that programs read")
 
 
+def _reference(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--check", action="store_true", help="write nothing, fail when a page is out of date")
+
+
 def _manage(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="such as makemigrations sales")
 
@@ -164,6 +157,7 @@ COMMANDS = (
     Command(
         "texts", "collect, check or compile translations (for developers)", "texts:run", _texts, django=False
     ),
+    Command("reference", "write docs/reference (for developers)", "reference:run", _reference, django=False),
     Command("manage", "Django's own commands (for developers)", "manage:run", _manage, django=False),
 )
 
