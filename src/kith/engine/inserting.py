@@ -39,7 +39,7 @@ def _cells(model: Any) -> tuple[tuple[Cell, ...], str]:
 
 def _plain(column: Any) -> frozenset[type]:
     """Types whose values need no care in this column."""
-    if getattr(column, "auto_now", False) or getattr(column, "auto_now_add", False):
+    if _auto(column):
         return frozenset()
     for known, types in PLAIN:
         if isinstance(column, known):
@@ -49,10 +49,37 @@ def _plain(column: Any) -> frozenset[type]:
 
 
 def _asking(column: Any) -> Callable[[Any], Any]:
-    def prepared(record: Any) -> Any:
+    """What the column makes of a record's value. The moment of a write and empty lists stand in every row of it, so
+    the last answer for the same moment, and the one for nothing, are kept."""
+    shared = not _auto(column) and type(column).pre_save is django.DateTimeField.pre_save
+    empty: dict[type, Any] = {}
+    last: tuple[Any, Any] = (None, None)
+
+    def asked(record: Any) -> Any:
         return column.get_db_prep_save(column.pre_save(record, True), connection)
 
-    return prepared
+    def moment(record: Any) -> Any:
+        nonlocal last
+        value, kept = record.__dict__.get(column.attname), last
+        if value is None or value is not kept[0]:
+            kept = last = (value, asked(record))
+        return kept[1]
+
+    def structure(record: Any) -> Any:
+        value = record.__dict__.get(column.attname)
+        if value or type(value) not in (list, dict):
+            return asked(record)
+        if type(value) not in empty:
+            empty[type(value)] = asked(record)
+        return empty[type(value)]
+
+    if isinstance(column, models.JSONField):
+        return structure
+    return moment if isinstance(column, django.DateTimeField) and shared else asked
+
+
+def _auto(column: Any) -> bool:
+    return bool(getattr(column, "auto_now", False) or getattr(column, "auto_now_add", False))
 
 
 def insert(model: Any, records: Sequence[Any]) -> None:
