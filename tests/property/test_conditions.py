@@ -92,7 +92,7 @@ COMPARED = [
 
 def pool(name: str) -> list[Any]:
     """Values that a field may have; an added number has two places, a limit is not negative."""
-    narrow = {"c_decimal": ["0", "1.5", "-0.25", "2"], "limit": [0, 1, 2, 10**12]}
+    narrow: dict[str, list[Any]] = {"c_decimal": ["0", "1.5", "-0.25", "2"], "limit": [0, 1, 2, 10**12]}
     return narrow.get(name) or POOLS[registry.spec("probe").fields[name].type.key]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -134,11 +135,13 @@ def fill(made: Company, probe: Any) -> None:
         }
         for _number in range(30)
     ]
-    ids = [outcome.id for outcome in bulk.create(probe, rows, by=Actor.system())]
+    ids = [outcome.id or 0 for outcome in bulk.create(probe, rows, by=Actor.system())]
     bulk.delete(probe, ids[:2], by=Actor.system())
-    kinds = [(RecordGrant.USER, [user.pk for user in made.users], lambda number: number)]
-    kinds += [(RecordGrant.TEAM, list(made.teams), lambda number: -number)]
-    kinds += [(RecordGrant.UNIT, [unit.pk for unit in made.units], lambda number: 10**6 + number)]
+    kinds: list[tuple[int, list[int], Callable[[int], int]]] = [
+        (RecordGrant.USER, [user.pk for user in made.users], lambda number: number),
+        (RecordGrant.TEAM, list(made.teams), lambda number: -number),
+        (RecordGrant.UNIT, [unit.pk for unit in made.units], lambda number: 10**6 + number),
+    ]
     for _number in range(8):
         row, (kind, numbers, code) = chance.choice(ids), chance.choice(kinds)
         number, over = chance.choice(numbers), chance.random() < 0.2

@@ -52,7 +52,7 @@ def test_a_hidden_field_is_unknown_to_the_engine(world: World) -> None:
                 attempt()
         assert key not in spec.readable(actor)
         with pytest.raises(Refused) as refused:
-            records.update((spec.model, world.rows["own"]), by=actor, **{key: None})
+            records.update((spec.model, world.rows["own"]), by=actor, **nothing(key))
         assert refused.value.status in (422, 404, 403)
 
 
@@ -88,8 +88,13 @@ def test_a_field_to_read_is_written_by_nobody(world: World) -> None:
     for key in keys:
         cases["read-only field"] += 1
         with pytest.raises(Refused) as refused:
-            records.update((spec.model, world.rows["own"]), by=actor, **{key: None})
+            records.update((spec.model, world.rows["own"]), by=actor, **nothing(key))
         assert refused.value.status == 422
+
+
+def nothing(key: str) -> dict[str, Any]:
+    """Values that empty a field."""
+    return {key: None}
 
 
 def send(client: Any, path: str, body: Any) -> Any:

@@ -187,7 +187,7 @@ def test_every_address_gives_somebody_without_a_role_no_record(people: People) -
             continue
         client = api if route.startswith("api/") else web
         cases["address"] += 1
-        answer = client.get(filled(route), {"q": "Unmistakable"})
+        answer: Any = client.get(filled(route), {"q": "Unmistakable"})
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         if secret.encode() in body or answer.status_code >= 500:
             told.append((route, answer.status_code))
