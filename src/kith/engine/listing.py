@@ -259,7 +259,7 @@ class Listing:
                 f"SELECT id FROM {self.table.name} WHERE {column} IN ({marks}) AND deleted_at IS NULL"
             )
             params.extend(ids)
-        granted = self.scope.granted_sql()
+        granted = self.scope.shared
         if granted is not None:
             sql, values = granted
             parts.append(sql)
@@ -269,12 +269,23 @@ class Listing:
     def _rest(self, where: Sql) -> Sql:
         """Everything behind FROM for one page of what `where` says."""
         order = self._order_by()
+        if self.shape == "TOPN" and self._only is not None:
+            column, (number,) = self._only
+            text = f'WHERE {where[0]} AND {self.table.name}."{column}" = {number:d} ORDER BY {order[0]}'
+            return f"{text} LIMIT {self.limit + 1}", (*where[1], *order[1])
         if self.shape == "TOPN":
             top = self._top(where)
             return f"WHERE {top[0]} ORDER BY {order[0]}", (*top[1], *order[1])
         reach = self._reach()
         text = f"WHERE {where[0]} AND {reach[0]} ORDER BY {order[0]} LIMIT {self.limit + 1}"
         return text, (*where[1], *reach[1], *order[1])
+
+    @cached_property
+    def _only(self) -> tuple[str, tuple[int, ...]] | None:
+        """The one column and id that make rows visible, when there is only one: the usual seller."""
+        branches = self.scope.branches
+        one = len(branches) == 1 and len(branches[0][1]) == 1 and self.scope.shared is None
+        return branches[0] if one else None
 
     def _top(self, where: Sql) -> Sql:
         """TOPN: the first rows of each branch, merged, as a condition on the id."""
@@ -292,7 +303,7 @@ class Listing:
                     branch.replace(" AND %s ORDER BY", f' AND {name}."{column}" = {number:d} ORDER BY')
                 )
                 params.extend((*values, *where[1], *order[1]))
-        granted = self.scope.granted_sql()
+        granted = self.scope.shared
         if granted is not None:
             sql, shared = granted
             parts.append(branch.replace(" AND %s ORDER BY", f' AND {name}."id" IN ({sql}) ORDER BY'))
@@ -405,6 +416,9 @@ class Listing:
             return rows.filter(self.scope.predicate())
         if self.scope.reach is Reach.ALL:
             return rows
+        if self._only is not None:
+            column, (number,) = self._only
+            return rows.filter(**{column: number})
         return rows.filter(pk__in=self._visible_ids())
 
     def count(self, cap: int | None = CAP) -> tuple[int, bool]:
@@ -431,7 +445,7 @@ class Listing:
         for column, ids in self.scope.branches:
             marks = ",".join(["%s"] * len(ids))
             found.append((f'{sql} AND {self.table.name}."{column}" IN ({marks})', (*params, *ids)))
-        granted = self.scope.granted_sql()
+        granted = self.scope.shared
         if granted is not None:
             inner, values = granted
             found.append((f'{sql} AND {self.table.name}."id" IN ({inner})', (*params, *values)))

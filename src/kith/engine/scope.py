@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.functional import cached_property
 
@@ -87,6 +88,17 @@ class Scope:
             self.access.memo[key] = known
         sql: tuple[str, tuple[Any, ...]] | None = known[1]
         return sql
+
+    @cached_property
+    def shared(self) -> tuple[str, tuple[Any, ...]] | None:
+        """The same if anything is shared with this actor at all: most people's lists then need no branch for it."""
+        found = self.granted_sql()
+        if found is None:
+            return None
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT EXISTS ({found[0]})", found[1])
+            row = cursor.fetchone()
+        return found if row and row[0] else None
 
     def predicate(self) -> Q:
         """The row-local condition: true for exactly the rows in reach."""

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.engine import fields
 from kith.engine.record import Record
-from kith.features.webhooks.signing import new_secret
 
 
 class Webhook(Record):
@@ -16,7 +15,7 @@ class Webhook(Record):
 
     url = fields.Url(_("Address"), max_length=500, required=True)
     events = fields.Listed(_("Events"))
-    secret = fields.Text(_("Secret"), max_length=120, default=new_secret)
+    secret = fields.Text(_("Secret"), max_length=120)
     active = fields.Boolean(_("Active"), default=True)
 
     class Meta:

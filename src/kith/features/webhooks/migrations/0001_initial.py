@@ -5,7 +5,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import kith.engine.fields
-import kith.features.webhooks.signing
 
 
 class Migration(migrations.Migration):
@@ -32,7 +31,7 @@ class Migration(migrations.Migration):
                     "secret",
                     kith.engine.fields.Text(
                         blank=True,
-                        default=kith.features.webhooks.signing.new_secret,
+                        default="",
                         max_length=120,
                         null=False,
                     ),

@@ -52,6 +52,17 @@ class Opportunity(Record):
         verbose_name = _("Opportunity")
         indexes: ClassVar[Any] = (
             models.Index(fields=("stage", "-created_at", "-id"), name="opportunity_board", condition=LIVE),
+            # Sums by stage and owner without a look at the rows.
+            models.Index(
+                fields=("owner", "stage", "amount_base", "probability"),
+                name="opportunity_sums_o",
+                condition=LIVE,
+            ),
+            models.Index(
+                fields=("stage", "owner", "amount_base", "probability"),
+                name="opportunity_sums_s",
+                condition=LIVE,
+            ),
         )
 
 
