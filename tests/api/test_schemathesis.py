@@ -14,13 +14,16 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase, given, settings
 
+from kith.engine import registry
 from tests.api.callers import Caller
+from tests.values import create_valid
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     import schemathesis
     from schemathesis import GenerationMode
     from schemathesis.checks import not_a_server_error
+    from schemathesis.core.failures import FailureGroup
     from schemathesis.specs.openapi import checks
 
 # Left out, with reasons: positive_data_acceptance (rules between values, links and rights go beyond a schema),
@@ -35,6 +38,7 @@ CHECKS: list[Any] = [
     checks.response_schema_conformance,
     checks.unsupported_method,
 ]
+GRAMMARS = {"where", "cursor", "fields", "sort", "before", "group", "measure"}
 EXAMPLES = 2 * int(os.environ.get("KITH_FUZZ", "1"))
 SETTINGS = settings(
     max_examples=EXAMPLES,
@@ -52,18 +56,31 @@ def fuzz(operation: Any, caller: Caller, mode: Any, problems: list[str], met: Co
     @SETTINGS
     @given(case=operation.as_strategy(generation_mode=mode))
     def attempt(case: Any) -> None:
+        if mode is GenerationMode.POSITIVE:
+            aim(case)
         given_ = {"Authorization": f"Bearer {caller.token}", "Accept-Encoding": "identity"}
         case.headers = {**(case.headers or {}), **given_}
         response = case.call()
         met[response.status_code] += 1
         try:
             case.validate_response(response, checks=CHECKS)
-        except Exception as error:
+        except FailureGroup as error:
             problems.append(
                 f"{mode.value} {case.method} {case.formatted_path} {case.body!r:.300}: {error!r:.200} {_inner(error)}"
             )
 
     attempt()
+
+
+def aim(case: Any) -> None:
+    """Lead a right request to something that is there: texts with a grammar of their own only get refused."""
+    for name in GRAMMARS & set(case.query or {}):
+        del case.query[name]
+    mine = any(
+        word in case.path for word in ("/users/", "/roles/", "/batches/")
+    )  # the caller would take away his own rights
+    if "id" in (case.path_parameters or {}) and not mine:
+        case.path_parameters["id"] = 1
 
 
 def _inner(error: Any) -> str:
@@ -73,8 +90,9 @@ def _inner(error: Any) -> str:
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::Warning")
 def test_generated_requests_meet_documented_answers_only(boss: Caller) -> None:
-    place = boss.post("customers", {"name": "Zeta"})
-    assert place.status_code == 201
+    for spec in registry.specs():
+        if spec.key not in ("user", "role", "unit", "team", "attachment") and not spec.model.live().exists():
+            create_valid(spec, boss.actor)
     schema = schemathesis.openapi.from_dict(boss.get("openapi.json").json())
     schema.app = get_wsgi_application()
     problems: list[str] = []

@@ -132,7 +132,7 @@ def paths_of(spec: EntitySpec, actor: Actor) -> Paths:
         found[f"{base}/{{id}}"]["patch"] = change
     if may("delete"):
         found[f"{base}/{{id}}"]["delete"] = operation(
-            "Delete", number(), IF_MATCH, status=204, more=(409, 412), tag=spec.plural
+            "Delete", number(), IF_MATCH, status=204, more=(409, 412, 422), tag=spec.plural
         )
         found[f"{base}/{{id}}/restore"] = {
             "post": operation("Restore", number(), body=empty(), ok=_ref(spec), tag=spec.plural)
