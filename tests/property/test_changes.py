@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.engine import bulk, journal, records, registry
+from kith.engine.actor import Actor
 from kith.engine.errors import Refused
 from kith.engine.journal import Batch, Entry
 from kith.engine.listing import Listing
@@ -66,27 +69,32 @@ def step(people: People, probe: Any, word: str, number: int, values: dict[str, A
     ids = list(probe.objects.order_by("pk").values_list("pk", flat=True))
     row = (probe, ids[number % len(ids)]) if ids else (probe, 0)
     sue = people.sue
-    try:
-        if word == "create":
-            records.create(probe, by=sue, **{"name": "new", **values})
-        elif word == "update":
-            records.update(row, by=sue, **values)
-        elif word == "delete" and probe.live().filter(pk=row[1]).exists():
-            records.delete(row, by=sue)
-        elif word in ("restore", "finish"):
-            records.perform(word, row, by=sue)
-        elif word == "bulk":
-            bulk.update(probe, [(pk, None, values) for pk in ids[:3]], by=sue, partial=True)
-        elif word == "undo":
-            latest = Batch.objects.filter(undone_by=None).exclude(kind="undo").order_by("-id").first()
-            if latest is not None:
-                undo(latest.pk, by=people.ada)
-        elif word == "batch":
-            with journal.batch(sue, "rules"):
-                records.update(row, by=sue, **values)
-                records.delete(row, by=sue)
-    except Refused:
-        return
+    ways: dict[str, Callable[[], object]] = {
+        "create": lambda: records.create(probe, by=sue, **{"name": "new", **values}),
+        "update": lambda: records.update(row, by=sue, **values),
+        "delete": lambda: bulk.delete(probe, [row[1]], by=sue),
+        "restore": lambda: records.perform("restore", row, by=sue),
+        "finish": lambda: records.perform("finish", row, by=sue),
+        "bulk": lambda: bulk.update(probe, [(pk, None, values) for pk in ids[:3]], by=sue, partial=True),
+        "batch": lambda: change_and_delete(row, sue, values),
+        "undo": lambda: take_back(people.ada),
+    }
+    with suppress(Refused):
+        ways[word]()
+
+
+def change_and_delete(row: tuple[Any, int], by: Actor, values: dict[str, Any]) -> None:
+    """Two changes in one batch."""
+    with journal.batch(by, "rules"):
+        records.update(row, by=by, **values)
+        records.delete(row, by=by)
+
+
+def take_back(by: Actor) -> None:
+    """Undo the latest thing that was done."""
+    latest = Batch.objects.filter(undone_by=None).exclude(kind="undo").order_by("-id").first()
+    if latest is not None:
+        undo(latest.pk, by=by)
 
 
 def test_taking_everything_back_brings_everything_back(people: People, probe: Any) -> None:

@@ -75,7 +75,8 @@ PERIODS = [
     "this_week",
 ]
 PLAIN = (
-    "name", "code", "email", "phone", "country", "amount", "limit", "share", "price", "worth", "cost", "stars", "length",
+    "name", "code", "email", "phone", "country", "amount", "limit",
+    "share", "price", "worth", "cost", "stars", "length",
     "active", "day", "until", "at", "hour", "stage", "kinds", "tags", *CUSTOM.values(),
 )  # fmt: skip
 LINKS = ("parent", "customer", "owner", "unit", "team", "created_by", "others", "about", "c_reference")
@@ -101,6 +102,33 @@ def listed(name: str) -> bool:
     return registry.spec("probe").fields[name].type.key in ("tags", "multichoice")
 
 
+def some(
+    people: People, chance: random.Random, number: int, *, customers: list[int], made: list[int]
+) -> dict[str, Any]:
+    """Values of one record by chance, about half of them missing."""
+    values: dict[str, Any] = {
+        "name": chance.choice(WORDS[1:]),
+        "code": f"{chance.choice(WORDS)}{number}",
+    }
+    for name in sorted(set(PLAIN) - {"name", "code", "length", "until", "stage"}):
+        if chance.random() < 0.5:
+            values[name] = chance.sample(pool(name), 2) if listed(name) else chance.choice(pool(name))
+    values["stage"] = chance.choice(["open", "done"])
+    values["until"] = values.get("day")
+    if chance.random() < 0.6:
+        values |= {
+            "customer": chance.choice(customers),
+            "c_reference": chance.choice(customers),
+            "others": chance.sample(customers, 2),
+        }
+        values["about"] = ("customer", chance.choice(customers))
+    if made and chance.random() < 0.4:
+        values["parent"] = chance.choice(made)
+    if chance.random() < 0.5:
+        values |= {"owner": people.nora.user_id, "team": people.team.pk}
+    return values
+
+
 @pytest.fixture
 def rows(people: People, probe: Any) -> list[Any]:
     """Forty records, half of their values missing, with rates that changed after the first half was written."""
@@ -120,29 +148,7 @@ def rows(people: People, probe: Any) -> list[Any]:
         for number in range(40):
             if number == 20:
                 records.create(CurrencyRate, by=people.ada, currency="USD", day="2026-05-01", rate="2")
-            values: dict[str, Any] = {
-                "name": chance.choice(WORDS[1:]),
-                "code": f"{chance.choice(WORDS)}{number}",
-            }
-            for name in set(PLAIN) - {"name", "code", "length", "until", "stage"}:
-                if chance.random() < 0.5:
-                    values[name] = chance.sample(pool(name), 2) if listed(name) else chance.choice(pool(name))
-            if chance.random() < 0.3:
-                values.pop("limit", None)
-            values["limit"] = abs(values["limit"]) if isinstance(values.get("limit"), int) else None
-            values["stage"] = chance.choice(["open", "done"])
-            values["until"] = values.get("day")
-            if chance.random() < 0.6:
-                values |= {
-                    "customer": chance.choice(customers),
-                    "c_reference": chance.choice(customers),
-                    "others": chance.sample(customers, 2),
-                }
-                values["about"] = ("customer", chance.choice(customers))
-            if made and chance.random() < 0.4:
-                values["parent"] = chance.choice(made)
-            if chance.random() < 0.5:
-                values |= {"owner": people.nora.user_id, "team": people.team.pk}
+            values = some(people, chance, number, customers=customers, made=made)
             made.append(records.create(probe, by=people.ada, **values).pk)
         bulk.delete(probe, made[5:8], by=people.ada)
     return list(probe.live())

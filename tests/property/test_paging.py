@@ -24,9 +24,24 @@ pytestmark = pytest.mark.database
 
 CUSTOM = ("text", "integer", "decimal", "money", "date", "datetime", "time", "boolean", "rating")
 SORTS = (
-    "name", "code", "amount", "price", "share", "worth", "stars", "day", "at", "hour", "active", "stage", "created_at", "owner",
-    "parent", "length", *(f"c_{kind}" for kind in CUSTOM),
-)  # fmt: skip
+    "name",
+    "code",
+    "amount",
+    "price",
+    "share",
+    "worth",
+    "stars",
+    "day",
+    "at",
+    "hour",
+    "active",
+    "stage",
+    "created_at",
+    "owner",
+    "parent",
+    "length",
+    *(f"c_{kind}" for kind in CUSTOM),
+)
 POOLS: dict[str, list[Any]] = {
     "name": ["Ärger", "apple", "Apple", "яблоко", "Ёлка", "茶叶", "银行", "zebra"],
     "code": ["a", "B", "я", "茶"],
