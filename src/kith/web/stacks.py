@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, ExpressionWrapper, F, FloatField, Sum
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.engine.actor import Actor
@@ -21,10 +22,11 @@ from kith.engine.spec import EntitySpec
 from kith.kernel import clock
 from kith.kernel.money import Money
 from kith.web import cells
+from kith.web.avatars import initials, tone_of
 from kith.web.look import ListPage, Look
 from kith.web.steps import Step
 
-CARDS = 25
+CARDS = 20
 ENDED = ("tone-good", "tone-bad")
 
 
@@ -42,6 +44,9 @@ class Card:
     iso: str = ""
     late: bool = False
     person: str = ""
+    disc: str = ""
+    disc_tone: str = ""
+    menu: str = ""
 
 
 @dataclass(slots=True)
@@ -173,19 +178,17 @@ def card_fields(spec: EntitySpec, actor: Actor, one: FieldSpec) -> list[FieldSpe
     return [readable[key] for key in dict.fromkeys(keys) if key in readable and key != one.key]
 
 
+def blank(spec: EntitySpec, row: Row) -> Card:
+    """A card that only says whose it is."""
+    title = str(row.values.get(spec.title) or f"{spec.label} {row.id}")
+    menu = _("Move %(card)s") % {"card": title}
+    return Card(row.id, row.version, f"/{spec.plural}/{row.id}/", title, [], menu=menu)
+
+
 def cards(look: Look, shown: list[FieldSpec], rows: list[Row]) -> list[Card]:
     """Rows as cards, formatted field by field."""
     spec, actor = look.spec, look.actor
-    made = [
-        Card(
-            row.id,
-            row.version,
-            f"/{spec.plural}/{row.id}/",
-            str(row.values.get(spec.title) or f"{spec.label} {row.id}"),
-            [],
-        )
-        for row in rows
-    ]
+    made = [blank(spec, row) for row in rows]
     total = spec.board.total if spec.board else ""
     today = clock.today(actor.time_zone)
     for one in shown:
@@ -197,6 +200,7 @@ def cards(look: Look, shown: list[FieldSpec], rows: list[Row]) -> list[Card]:
                 card.figure = cell[1]
             elif one.key == "owner":
                 card.person = cell[1]
+                card.disc, card.disc_tone = initials(cell[1], small=True), tone_of(cell[1])
             elif one.type.key in ("date", "datetime"):
                 day = value.date() if isinstance(value, dt.datetime) else value
                 card.date = cells.short_day(day, today, look.actor) if day else ""

@@ -63,7 +63,7 @@ class OpportunityEntity(Entity):
     search = ("name", "next_step", "tags")
     path = "stage"
     board = Board("stage", total="amount", weight="probability", group="pipeline", tone="tone")
-    calendar, measures = "close_on", ("amount", "days_to_close")
+    calendar, measures = "close_on", ("amount",)
     import_by = ("name",)
     quick = ("name", "customer", "amount", "close_on")
     gather, derive = (opportunities.fill_customers,), (opportunities.follow_stage,)

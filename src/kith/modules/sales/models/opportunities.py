@@ -50,17 +50,16 @@ class Opportunity(Record):
 
     class Meta:
         verbose_name = _("Opportunity")
+        # A board's columns in their order, and sums by stage and owner without a look at the rows.
         indexes: ClassVar[Any] = (
-            models.Index(fields=("stage", "-created_at", "-id"), name="opportunity_board", condition=LIVE),
-            # Sums by stage and owner without a look at the rows.
             models.Index(
-                fields=("owner", "stage", "amount_base", "probability"),
-                name="opportunity_sums_o",
+                fields=("stage", "-created_at", "-id", "owner", "amount_base", "probability"),
+                name="opportunity_board",
                 condition=LIVE,
             ),
             models.Index(
-                fields=("stage", "owner", "amount_base", "probability"),
-                name="opportunity_sums_s",
+                fields=("owner", "stage", "-created_at", "-id", "amount_base", "probability"),
+                name="opportunity_my_board",
                 condition=LIVE,
             ),
         )
