@@ -240,8 +240,7 @@ class Write:
             }
             change.diff |= change.trashing()
             self._required(change)
-            # What goes into the trash need not be valid any more.
-            for check in self.spec.entity.checks if self.verb != "delete" else ():
+            for check in self.spec.entity.checks:
                 try:
                     check(change.record, actor=self.actor)
                 except Invalid as error:

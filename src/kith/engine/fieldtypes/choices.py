@@ -304,7 +304,10 @@ class Structure(FieldType):
                 raise refuse(_("This is not valid JSON."), "json") from error
         if not isinstance(value, self.form):
             raise refuse(self.shape, "object")
-        written = json.dumps(value, ensure_ascii=False)
+        try:
+            written = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        except ValueError as error:
+            raise refuse(_("This is not valid JSON."), "json") from error
         if len(written) > 100_000:
             raise refuse(_("This text is too long (at most %(max)s characters)."), "too_long", max=100_000)
         cleaned_text(written, replace(field, max_length=None), multiline=False)
