@@ -59,7 +59,7 @@ def mine_form(request: Any) -> Form:
         Bound("language", _("Language"), "select", language, options=language_options(), required=True),
         Bound("time_zone", _("Time zone"), "select", zone, options=time_zones(), required=True),
         colours,
-        Bound("density", _("Rows"), "select", chosen("density", ""), options=densities),
+        Bound("density", pgettext("density", "Rows"), "select", chosen("density", ""), options=densities),
     ]
     sections = [Section("", fields)]
     return Form(title=_("My settings"), action="/settings/", submit=_("Save"), sections=sections, cancel="/")
