@@ -57,7 +57,11 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "group": lambda: "",
     },
     "webhook": {"events": lambda: ["customer.*"], "secret": lambda: f"whsec_{'QUJD' * 11}"},
-    "user": {"time_zone": lambda: "Europe/Berlin", "language": lambda: "en"},
+    "user": {
+        "username": lambda: f"user.{unique()}",
+        "time_zone": lambda: "Europe/Berlin",
+        "language": lambda: "en",
+    },
 }
 
 

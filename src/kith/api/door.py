@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kith.api import bodies
+from kith.api.answers import PRIVATE
 from kith.api.places import NumberConverter
 from kith.api.problems import Unauthenticated, UnknownPath, WrongMethod, broken, problem
 from kith.api.rendering import current
@@ -108,7 +109,7 @@ def _once(request: Any, key: str, view: View, place: dict[str, Any]) -> HttpResp
     if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
         raise Malformed(_("An Idempotency-Key has 1 to 120 visible characters."))
     kept = once(request.actor, key, _digestible(request), lambda: _kept(view(request, **place)))
-    headers = {"Location": kept.location} if kept.location else {}
+    headers = {**PRIVATE, **({"Location": kept.location} if kept.location else {})}
     if kept.repeated:
         headers["Idempotency-Replayed"] = "true"
     body = kept.body.encode()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kith.engine.access import EVERYTHING, Access, access_of
 from kith.engine.formatting import Formatter, formatter
@@ -11,6 +13,15 @@ from kith.engine.identity.models import User
 from kith.engine.settings import company
 
 Channel = Literal["web", "api", "import", "automation", "portal", "job"]
+
+
+@lru_cache(maxsize=1_000)
+def known_zone(name: str) -> str:
+    """The name of a time zone if there is one: a wrong one, however it came to be stored, locks nobody out."""
+    try:
+        return ZoneInfo(name).key if name else ""
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ""
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,7 @@ class Actor:
             name=user.name,
             access=access,
             language=user.language or settings.language,
-            time_zone=user.time_zone or settings.time_zone,
+            time_zone=known_zone(user.time_zone) or known_zone(settings.time_zone) or "UTC",
             channel=channel,
             unit_id=user.unit_id,
         )

@@ -2,25 +2,66 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from functools import cache
+from typing import Annotated, Any
+from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kith.engine import custom, registry
 from kith.engine.access import LEVELS, REACHES
+from kith.engine.actions import action, arg
 from kith.engine.actor import Actor
 from kith.engine.currencies import CurrencyRate
 from kith.engine.custom import CustomField
 from kith.engine.entity import Entity, Section
 from kith.engine.errors import Invalid
 from kith.engine.events import Event, on
+from kith.engine.identity import accounts
 from kith.engine.identity.models import Role, Team, Unit, User
 from kith.engine.jobs import task
 from kith.engine.registry import register
 from kith.kernel.money import CURRENCIES
 
 registry.custom_fields_from(custom.read)
+
+
+SIGN_IN_NAME = re.compile(r"[\w.@+-]{1,80}")
+
+
+def check_user(user: User, *, actor: Actor) -> None:
+    """A sign-in name has no spaces, a time zone and a language exist. Raises Invalid."""
+    errors: dict[str, list[Any]] = {}
+    if not SIGN_IN_NAME.fullmatch(user.username):
+        errors["username"] = [_("Use letters, digits and . _ @ + - without spaces.")]
+    if user.time_zone and user.time_zone not in zones():
+        errors["time_zone"] = [_("There is no such time zone. Write it as Europe/Berlin or Asia/Shanghai.")]
+    if user.language and user.language not in dict(settings.LANGUAGES):
+        errors["language"] = [_("Kith does not speak this language: en, zh-hans or ru.")]
+    if errors:
+        raise Invalid(errors)
+
+
+@cache
+def zones() -> frozenset[str]:
+    """The names of the world's time zones."""
+    return frozenset(available_timezones())
+
+
+@action(
+    _("Set password"),
+    icon="key",
+    many=False,
+    help=_("The person signs in with it and can change it in the settings."),
+)
+def set_password(
+    user: User, *, password: Annotated[str, arg("text", _("New password"), max_length=200)], actor: Actor
+) -> None:
+    """A first or a new password, for somebody who has none or forgot it."""
+    accounts.set_password(user, password)
 
 
 @register
@@ -40,6 +81,7 @@ class UserEntity(Entity):
     )
     search = ("name", "username", "email", "phone")
     sort, import_by, bumps = "name", ("username",), "access"
+    checks, actions = (check_user,), (set_password,)
 
 
 def check_unit(unit: Unit, *, actor: Actor) -> None:

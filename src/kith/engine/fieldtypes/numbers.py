@@ -130,7 +130,9 @@ class Integer(DecimalType):
         return value
 
     def text(self, value: Any, field: FieldSpec, show: Formatter) -> str:
-        return "" if value is None else show.number(value, 0)
+        if value is None:
+            return ""
+        return str(value) if field.format == "plain" else show.number(value, 0)
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
         return models.BigIntegerField()

@@ -60,7 +60,7 @@ class Customer(Record):
     address = fields.Address(_("Address"), personal=True)
     employees = fields.Integer(_("Employees"), minimum=0)
     revenue = fields.Money(_("Yearly revenue"))
-    founded = fields.Integer(_("Founded"), minimum=1000, maximum=2200)
+    founded = fields.Integer(_("Founded"), minimum=1000, maximum=2200, format="plain")
     source = fields.Text(_("Source"), max_length=120)
     next_contact_on = fields.Date(_("Next contact"))
     tags = fields.Tags(_("Tags"))

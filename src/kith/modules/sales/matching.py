@@ -20,10 +20,14 @@ MOST = 5
 
 @dataclass(frozen=True)
 class Match:
-    """A known record and the labels of the fields that agree, the strongest first."""
+    """A known record and the labels of the fields that agree; `sure` when more than the name does.
+
+    Two people may share a name: such a match is shown, never chosen beforehand.
+    """
 
     record: Any
     why: tuple[str, ...]
+    sure: bool = False
 
     def shown(self) -> dict[str, Any]:
         """As pages and the API tell it."""
@@ -70,13 +74,10 @@ def _alike(model: Any, wanted: Mapping[str, Iterable[str]], to: Actor) -> list[M
     }
     found = []
     for record in records.visible(model, to=to).filter(pk__in=ids):
-        why = tuple(
-            str(spec.fields[name].label)
-            for name, values in asked.items()
-            if fold(str(getattr(record, name))) in values
-        )
-        if why:
-            found.append(Match(record, why))
+        names = [name for name, values in asked.items() if fold(str(getattr(record, name))) in values]
+        if names:
+            sure = any(name != "name" for name in names) or model is Customer
+            found.append(Match(record, tuple(str(spec.fields[name].label) for name in names), sure))
     return sorted(found, key=lambda match: (-len(match.why), match.record.pk))[:MOST]
 
 

@@ -26,7 +26,7 @@ def preview(lead: Lead, *, actor: Actor) -> dict[str, Any]:
     """What the form begins with and shows: `values` suggested, `moves`, what is `lost`, known records as `matches`."""
     customers, contacts = matching.customers_like(lead, to=actor), matching.contacts_like(lead, to=actor)
     customer = customers[0].record if customers else None
-    contact = next((item.record for item in contacts if _fits(item.record, customer)), None)
+    contact = next((item.record for item in contacts if item.sure and _fits(item.record, customer)), None)
     customer = customer or _main_customer(contact, actor)
     plan = Plan(lead, actor, {"customer": customer, "contact": contact})
     return {
