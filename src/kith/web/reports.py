@@ -12,11 +12,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kith.engine.actor import Actor
+from kith.engine.spec import EntitySpec
 from kith.engine.summary import Group, Line, Lines, group_of, measure_of, summarize
 from kith.engine.titles import titles
 from kith.kernel.money import Money
 from kith.web.cells import month
 from kith.web.look import Look
+from kith.web.steps import steps
 
 
 @dataclass(slots=True)
@@ -81,17 +83,28 @@ class Sheet:
         return max((weight(line) for line in self.lines), default=Decimal(0)) or Decimal(1)
 
     def report(self) -> Report:
-        """The table: the largest first, unless lines are periods or choices, which have an order of their own."""
+        """The table: the largest first, unless lines are periods, choices or steps, which have an order."""
         spec, actor = self.look.spec, self.look.actor
         heads = [str(measure_of(spec, actor, name)[1].label) for name in self.measures]
         made = Report(heads, label=" / ".join(str(group.field.label) for group in self.groups))
         flat = len(self.groups) < 2
-        made.rows = (
-            [self.row(line) for line in ordered(self.groups[0], self.lines)] if flat else self.nested()
-        )
+        made.rows = [self.row(line) for line in self.ordered(0, self.lines)] if flat else self.nested()
         total = self.summary(())[0]
         made.total = ReportRow(_("Total"), "", actor.show.number(total.count), figures(actor, total), 0)
         return made
+
+    @cached_property
+    def orders(self) -> list[dict[Any, int]]:
+        """The places of the keys of each group that has an order of its own; empty for the others."""
+        return [order_of(self.look.spec, group, self.look.actor) for group in self.groups]
+
+    def ordered(self, place: int, lines: list[Line]) -> list[Line]:
+        """Periods in time, choices and steps in their own order, everything else by size."""
+        if self.groups[place].period:
+            return sorted(lines, key=lambda line: str(line.keys[place] or ""))
+        if order := self.orders[place]:
+            return sorted(lines, key=lambda line: order.get(line.keys[place], len(order)))
+        return sorted(lines, key=weight, reverse=True)
 
     def nested(self) -> list[ReportRow]:
         """Lines of the second group beneath the sum of the first."""
@@ -99,11 +112,11 @@ class Sheet:
         for line in self.lines:
             inner.setdefault(line.keys[0], []).append(line)
         found = []
-        for head in ordered(self.groups[0], [joined(key, lines) for key, lines in inner.items()]):
+        for head in self.ordered(0, [joined(key, lines) for key, lines in inner.items()]):
             whole = self.row(head)
             whole.css, whole.bar = "group", 0
             found.append(whole)
-            for line in ordered(self.groups[1], inner[head.keys[0]], place=1):
+            for line in self.ordered(1, inner[head.keys[0]]):
                 part = self.row(line)
                 part.label, part.css = self.names[1].get(line.keys[1], _("empty")), "sub"
                 found.append(part)
@@ -139,14 +152,15 @@ def weight(line: Line) -> Decimal:
     return Decimal(value.amount if isinstance(value, Money) else value or 0)
 
 
-def ordered(group: Group, lines: list[Line], place: int = 0) -> list[Line]:
-    """Periods in time, choices in their own order, everything else by size."""
-    if group.period:
-        return sorted(lines, key=lambda line: str(line.keys[place] or ""))
-    if group.field.choices:
-        order = {choice.value: number for number, choice in enumerate(group.field.choices)}
-        return sorted(lines, key=lambda line: order.get(line.keys[place], len(order)))
-    return sorted(lines, key=weight, reverse=True)
+def order_of(spec: EntitySpec, group: Group, actor: Actor) -> dict[Any, int]:
+    """The places of choices, and of the steps of the board, those of one group of steps together."""
+    one = group.field
+    if one.choices:
+        return {choice.value: number for number, choice in enumerate(one.choices)}
+    if spec.board is None or spec.board.field != one.key or one.type.key != "reference":
+        return {}
+    found = sorted(steps(spec, one, actor), key=lambda step: step.group or 0)
+    return {int(step.value): number for number, step in enumerate(found)}
 
 
 def figures(actor: Actor, line: Line) -> list[str]:

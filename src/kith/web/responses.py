@@ -54,10 +54,12 @@ def page(
     url: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """A whole page, or `fragment` of it when htmx asks. `url` is what the address bar should then say."""
+    """A whole page, or `fragment` of it when htmx asks (`alone`). `url`: what the address bar should say."""
     frame = context.pop("frame", None) or Frame(request, here)
     part = bool(fragment) and is_fragment(request)
-    text = render(request, fragment if part else template, {"frame": frame, "title": title, **context})
+    text = render(
+        request, fragment if part else template, {"frame": frame, "title": title, "alone": part, **context}
+    )
     response = HttpResponse(text, status=status)
     if part and url and url != current(request):
         response.headers["HX-Push-Url"] = url

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,9 +18,9 @@ from kith.engine.actor import Actor
 from kith.engine.errors import Forbidden, Invalid, NotFound
 from kith.engine.scope import Scope
 from kith.engine.settings import company, save_company
-from kith.engine.titles import title_of
+from kith.engine.titles import title_of, titles
 from kith.kernel.money import CURRENCIES
-from kith.web import slots
+from kith.web import cells, slots
 from kith.web.fields import Bound, Option, countries, currencies, language_options, time_zones
 from kith.web.forms import Form
 from kith.web.pieces import Section, Toast
@@ -42,6 +43,7 @@ class Kept:
     restore: str = ""
     purge: str = ""
     undo: str = ""
+    href: str = ""
 
 
 @opened("GET", "POST")
@@ -176,7 +178,10 @@ def batches(request: Any) -> HttpResponse:
     rows = journal.Batch.objects.order_by("-id")
     if not undo.may_undo(journal.Batch(actor_id=None), actor) or request.GET.get("who") == "me":
         rows = rows.filter(actor_id=actor.user_id)
-    lines = [line_of(batch, actor) for batch in rows[:SHOWN]]
+    kept = Exists(journal.Entry.objects.filter(batch_id=OuterRef("pk")))
+    shown = list(rows.annotate(kept=kept)[:SHOWN])
+    named = the_one(shown, actor)
+    lines = [line_of(batch, actor, *named.get(batch.pk, ("", ""))) for batch in shown]
     return page(
         request,
         "web/settings.html",
@@ -190,8 +195,25 @@ def batches(request: Any) -> HttpResponse:
     )
 
 
-def line_of(batch: journal.Batch, actor: Actor) -> Kept:
-    """A batch as a line."""
+def the_one(shown: list[Any], actor: Actor) -> dict[int, tuple[str, str]]:
+    """Name and address of the record of each batch that changed only one, as far as the reader may see it."""
+    single = [batch.pk for batch in shown if batch.rows == 1]
+    rows = journal.Entry.objects.filter(batch_id__in=single).values_list("entity", "record_id", "batch_id")
+    known = {spec.key: spec for spec in registry.specs()}
+    wanted: dict[str, dict[int, list[int]]] = {}
+    for entity, record, batch in rows:
+        if entity in known:
+            wanted.setdefault(entity, {}).setdefault(record, []).append(batch)
+    return {
+        batch: (title, cells.address(entity, record) if cells.has_page(entity) else "")
+        for entity, records in wanted.items()
+        for record, title in titles(entity, records, actor).items()
+        for batch in records[record]
+    }
+
+
+def line_of(batch: Any, actor: Actor, title: str = "", href: str = "") -> Kept:
+    """A batch as a line, with the name of its record when it is one; `kept` says whether it can be taken back."""
     try:
         spec = registry.spec(batch.entity)
         what, icon, action = str(spec.label_plural), spec.icon, spec.actions.get(batch.kind)
@@ -204,17 +226,18 @@ def line_of(batch: journal.Batch, actor: Actor) -> Kept:
     rows = ngettext("%(count)s record", "%(count)s records", batch.rows) % {
         "count": actor.show.number(batch.rows)
     }
-    about = f"{batch.actor_name} · {rows}"
+    about = f"{batch.actor_name} · {title or rows}"
     if batch.undone_by is not None:
         about += f" · {_('taken back')}"
-    can = batch.undone_by is None and batch.kind != "undo" and undo.may_undo(batch, actor)
+    open_still = batch.kept and batch.undone_by is None and batch.kind not in ("undo", "export")
     return Kept(
         name,
         about,
         actor.show.datetime(batch.at),
         batch.at.isoformat(),
         icon,
-        undo=f"/undo/{batch.pk}/" if can else "",
+        undo=f"/undo/{batch.pk}/" if open_still and undo.may_undo(batch, actor) else "",
+        href=href,
     )
 
 
