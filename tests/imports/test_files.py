@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,7 +84,10 @@ def test_json_lines_come_through(people: People) -> None:
         (b"Name,City\n\x00\x00\x00,\x00", "nul.csv"),
     ],
 )
-def test_what_is_no_table_is_refused_and_not_kept(people: People, data: bytes, name: str) -> None:
+def test_what_is_no_table_is_refused_and_not_kept(
+    people: People, data: bytes, name: str, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path  # its own folder: tests beside this one take in files too
     before = set(places.root().iterdir())
     with pytest.raises(Invalid) as caught:
         taken_in(data, people.sue, name=name)

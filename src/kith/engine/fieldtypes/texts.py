@@ -177,7 +177,7 @@ class Country(Text):
     def clean(self, value: Any, field: FieldSpec) -> str:
         # The column holds a code of two letters; what is given may be a name.
         text = "" if value is None else cleaned_text(value, replace(field, max_length=80), multiline=False)
-        code = text.upper() if len(text) == 2 else country_codes().get(fold(text), "")
+        code = text.upper() if len(text) == 2 and text.isascii() else country_codes().get(fold(text), "")
         if not text or code in COUNTRIES:
             return code
         raise refuse(_("There is no such country."), "country")
