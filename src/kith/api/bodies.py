@@ -13,8 +13,8 @@ from django.http import UnreadablePostError
 from django.utils.translation import gettext as _
 
 from kith.api import schemas
-from kith.api.problems import TooLarge, WrongType
-from kith.engine.errors import Invalid, Malformed
+from kith.api.problems import WrongType
+from kith.engine.errors import Invalid, Malformed, TooLarge
 from kith.engine.fieldtypes import FieldSpec
 
 MAX_DEPTH = 40

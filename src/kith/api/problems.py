@@ -57,14 +57,6 @@ class WrongMethod(Refused):
         self.allowed = allowed
 
 
-class TooLarge(Refused):
-    """A body larger than is taken (413)."""
-
-    status = 413
-    code = "too-large"
-    default = _("This is too much at once.")
-
-
 class WrongType(Refused):
     """A body that is no JSON by its Content-Type (415)."""
 

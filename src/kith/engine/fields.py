@@ -53,16 +53,39 @@ def _describe(field: Any, options: dict[str, Any]) -> dict[str, Any]:
     return options
 
 
+class Optional(Described):
+    """A column that may be missing (null) unless it is `required`."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        if not options.pop("required", False):
+            options.setdefault("null", True)
+            options.setdefault("blank", True)
+        super().__init__(*args, **_describe(self, options))
+
+
+class Gathered(Described):
+    """A column of JSON that is never missing: empty is the empty list or object."""
+
+    empty: type = list
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("default", self.empty)
+        options.setdefault("blank", True)
+        super().__init__(*args, **_describe(self, options))
+
+
 class Text(Described, models.CharField):
     """One line of text, empty by default."""
 
     kind = "text"
 
-    def __init__(self, *args: Any, max_length: int = 200, **options: Any) -> None:
+    length = 200
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("max_length", self.length)
         options.setdefault("default", "")
-        required = options.pop("required", False)
-        options.setdefault("blank", not required)
-        super().__init__(*args, **_describe(self, {**options, "max_length": max_length}))
+        options.setdefault("blank", not options.pop("required", False))
+        super().__init__(*args, **_describe(self, options))
 
 
 class LongText(Described, models.TextField):
@@ -70,8 +93,10 @@ class LongText(Described, models.TextField):
 
     kind = "longtext"
 
-    def __init__(self, *args: Any, limit: int = 20_000, **options: Any) -> None:
-        self.limit = limit
+    limit = 20_000
+
+    def __init__(self, *args: Any, limit: int | None = None, **options: Any) -> None:
+        self.limit = limit or self.limit
         options.setdefault("default", "")
         options.setdefault("blank", not options.pop("required", False))
         super().__init__(*args, **_describe(self, options))
@@ -87,54 +112,42 @@ class Phone(Text):
     """A phone number in E.164."""
 
     kind = "phone"
-
-    def __init__(self, *args: Any, max_length: int = 40, **options: Any) -> None:
-        super().__init__(*args, max_length=max_length, **options)
+    length = 40
 
 
 class Url(Text):
     """A web address."""
 
     kind = "url"
-
-    def __init__(self, *args: Any, max_length: int = 500, **options: Any) -> None:
-        super().__init__(*args, max_length=max_length, **options)
+    length = 500
 
 
 class Country(Text):
     """A country code."""
 
     kind = "country"
-
-    def __init__(self, *args: Any, max_length: int = 2, **options: Any) -> None:
-        super().__init__(*args, max_length=max_length, **options)
+    length = 2
 
 
 class Language(Text):
     """A language code."""
 
     kind = "language"
-
-    def __init__(self, *args: Any, max_length: int = 12, **options: Any) -> None:
-        super().__init__(*args, max_length=max_length, **options)
+    length = 12
 
 
 class Color(Text):
     """A colour as #rrggbb."""
 
     kind = "color"
-
-    def __init__(self, *args: Any, max_length: int = 7, **options: Any) -> None:
-        super().__init__(*args, max_length=max_length, **options)
+    length = 7
 
 
 class Address(LongText):
     """A postal address in lines."""
 
     kind = "address"
-
-    def __init__(self, *args: Any, limit: int = 1_000, **options: Any) -> None:
-        super().__init__(*args, limit=limit, **options)
+    limit = 1_000
 
 
 class AutoNumber(Text):
@@ -181,16 +194,14 @@ class Choice(Described, models.CharField):
         super().__init__(*args, **_describe(self, options))
 
 
-class MultiChoice(Described, models.JSONField):
+class MultiChoice(Gathered, models.JSONField):
     """Several of an enum's values."""
 
     kind = "multichoice"
 
     def __init__(self, enum: Any = None, *args: Any, **options: Any) -> None:
         self.several = tuple(enum.choices) if enum is not None else ()
-        options.setdefault("default", list)
-        options.setdefault("blank", True)
-        super().__init__(*args, **_describe(self, options))
+        super().__init__(*args, **options)
 
 
 class Tags(MultiChoice):
@@ -202,16 +213,10 @@ class Tags(MultiChoice):
         super().__init__(None, *args, **options)
 
 
-class Integer(Described, models.BigIntegerField):
+class Integer(Optional, models.BigIntegerField):
     """A whole number."""
 
     kind = "integer"
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        if not options.pop("required", False):
-            options.setdefault("null", True)
-            options.setdefault("blank", True)
-        super().__init__(*args, **_describe(self, options))
 
 
 class Rating(Integer):
@@ -226,17 +231,14 @@ class Duration(Integer):
     kind = "duration"
 
 
-class Decimal(Described, models.BigIntegerField):
+class Decimal(Optional, models.BigIntegerField):
     """An exact decimal with `places` places, stored as a whole number of its smallest unit."""
 
     kind = "decimal"
 
     def __init__(self, *args: Any, places: int = 2, **options: Any) -> None:
         self.places = places
-        if not options.pop("required", False):
-            options.setdefault("null", True)
-            options.setdefault("blank", True)
-        super().__init__(*args, **_describe(self, options))
+        super().__init__(*args, **options)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
@@ -269,40 +271,22 @@ class Boolean(Described, models.BooleanField):
         super().__init__(*args, **_describe(self, options))
 
 
-class Date(Described, models.DateField):
+class Date(Optional, models.DateField):
     """A calendar day."""
 
     kind = "date"
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        if not options.pop("required", False):
-            options.setdefault("null", True)
-            options.setdefault("blank", True)
-        super().__init__(*args, **_describe(self, options))
 
-
-class DateTime(Described, models.DateTimeField):
+class DateTime(Optional, models.DateTimeField):
     """A moment."""
 
     kind = "datetime"
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        if not options.pop("required", False):
-            options.setdefault("null", True)
-            options.setdefault("blank", True)
-        super().__init__(*args, **_describe(self, options))
 
-
-class Time(Described, models.TimeField):
+class Time(Optional, models.TimeField):
     """A time of day."""
 
     kind = "time"
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        if not options.pop("required", False):
-            options.setdefault("null", True)
-            options.setdefault("blank", True)
-        super().__init__(*args, **_describe(self, options))
 
 
 class Reference(Described, models.ForeignKey):
@@ -353,17 +337,11 @@ class BaseAmount(MoneyPart, models.BigIntegerField):
     """The amount's worth in the company's currency, in its minor units; 0 when there is no amount."""
 
 
-class Money(Described, models.BigIntegerField):
+class Money(Optional, models.BigIntegerField):
     """An amount in minor units with its currency and its worth in the company's currency in two columns beside it."""
 
     kind = "money"
     descriptor_class = MoneyAttribute
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        if not options.pop("required", False):
-            options.setdefault("null", True)
-            options.setdefault("blank", True)
-        super().__init__(*args, **_describe(self, options))
 
     def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
@@ -421,7 +399,7 @@ class IsoTime(models.TextField):
         return f"{value:%H:%M}" if isinstance(value, dt.time) else value
 
 
-class References(Described, models.JSONField):
+class References(Gathered, models.JSONField):
     """Links to several records of entity `target`, kept as a list of ids."""
 
     kind = "references"
@@ -429,44 +407,27 @@ class References(Described, models.JSONField):
 
     def __init__(self, target: str = "", *args: Any, **options: Any) -> None:
         self.target = target
-        options.setdefault("default", list)
-        options.setdefault("blank", True)
-        super().__init__(*args, **_describe(self, options))
+        super().__init__(*args, **options)
 
 
-class Structure(Described, models.JSONField):
+class Structure(Gathered, models.JSONField):
     """A small JSON object whose form its entity checks; edited on pages of its own."""
 
     kind = "structure"
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        options.setdefault("default", dict)
-        options.setdefault("blank", True)
-        super().__init__(*args, **_describe(self, options))
+    empty = dict
 
 
-class Listed(Described, models.JSONField):
+class Listed(Gathered, models.JSONField):
     """A small JSON list whose form its entity checks."""
 
     kind = "listed"
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        options.setdefault("default", list)
-        options.setdefault("blank", True)
-        super().__init__(*args, **_describe(self, options))
 
-
-class AnyReference(Described, models.BigIntegerField):
+class AnyReference(Optional, models.BigIntegerField):
     """A link to a record of any entity: the id, with the entity's key in the column `<name>_entity` beside it."""
 
     kind = "anyreference"
     descriptor_class = DeferredAttribute
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        if not options.pop("required", False):
-            options.setdefault("null", True)
-            options.setdefault("blank", True)
-        super().__init__(*args, **_describe(self, options))
 
     def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)

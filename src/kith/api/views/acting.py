@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from kith.api import bodies, places, rendering
 from kith.api.answers import answer, etag
-from kith.api.problems import Rows, TooLarge
+from kith.api.problems import Rows
 from kith.api.views.records import RESERVED, expected, given
 from kith.engine import bulk, journal, records, registry
 from kith.engine.access import Reach
 from kith.engine.actor import Actor
 from kith.engine.base.gate import UNKNOWN
 from kith.engine.connections import writing
-from kith.engine.errors import Forbidden, Invalid, NotFound, Refused
+from kith.engine.errors import Forbidden, Invalid, NotFound, Refused, TooLarge
 from kith.engine.record import Record
 from kith.engine.scope import Scope
 from kith.engine.spec import EntitySpec
