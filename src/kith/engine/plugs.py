@@ -37,7 +37,7 @@ class TimelineSource(Protocol):
     """Knows something of a record's story."""
 
     def __call__(
-        self, spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime | None, limit: int
+        self, spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime, limit: int
     ) -> Sequence[Moment]:
         """At most `limit` moments before a time, newest first."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,6 +23,7 @@ from kith.engine.base.gate import Change, Write, reachable
 from kith.engine.condition import holds, parse
 from kith.engine.connections import writing
 from kith.engine.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from kith.engine.prepared import Prepared
 from kith.engine.record import LIVE, Record
 from kith.engine.scope import Scope
 from kith.engine.spec import EntitySpec
@@ -117,13 +119,20 @@ def perform(
 
 def find(spec: EntitySpec, number: int, by: Actor, verb: str, *, lock: bool = False) -> Any:
     """The live record, found through reach: NotFound when it cannot be seen, Forbidden beyond the reach of `verb`."""
-    rows = spec.model.objects.filter(LIVE, pk=number)
-    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if found is None or not Scope(spec.key, by.access).covers(found):
+    rows = _by_id(spec.model, lock=lock)(number)
+    if not rows or not Scope(spec.key, by.access).covers(rows[0]):
         raise NotFound
+    found = rows[0]
     if verb != "read" and not Scope(spec.key, by.access, verb).covers(found):
         raise Forbidden
     return found
+
+
+@lru_cache(maxsize=1_000)
+def _by_id(model: Any, *, lock: bool) -> Prepared:
+    """The live record of an id, locked for writing if the database locks rows."""
+    rows = model.objects.select_for_update(of=("self",)) if lock else model.objects
+    return Prepared(lambda number: rows.filter(LIVE, pk=number), int)
 
 
 def _require(spec: EntitySpec, by: Actor, verb: str) -> None:

@@ -22,6 +22,12 @@ from kith.kernel import clock
 GRANT_LEVEL = {"read": 1, "update": 2}
 
 
+def until(now: dt.datetime) -> dt.datetime:
+    """The next full minute: what is shared longer than that is in reach. The same question asked again within a minute
+    is so the same statement, and nothing outlives its end."""
+    return now.replace(second=0, microsecond=0) + dt.timedelta(minutes=1)
+
+
 @dataclass(frozen=True)
 class Scope:
     """The rows of one entity that `access` may `verb`."""
@@ -68,10 +74,8 @@ class Scope:
             )
             for number in numbers
         ]
-        # To the next full minute: the same question asked again is the same statement, and no grant outlives its end.
-        now = clock.now().replace(second=0, microsecond=0) + dt.timedelta(minutes=1)
         return RecordGrant.objects.filter(
-            Q(expires_at__isnull=True) | Q(expires_at__gt=now),
+            Q(expires_at__isnull=True) | Q(expires_at__gt=until(clock.now())),
             entity=code_of(self.entity),
             principal__in=principals,
             level__gte=level,
@@ -79,12 +83,12 @@ class Scope:
 
     def granted_sql(self) -> tuple[str, tuple[Any, ...]] | None:
         """The same as a statement, put together once a minute for each person's rights."""
-        now = clock.now().replace(second=0, microsecond=0)
+        end = until(clock.now())
         key = ("granted", self.entity, self.verb)
         known = self.access.memo.get(key)
-        if known is None or known[0] != now:
+        if known is None or known[0] != end:
             found = self.granted()
-            known = (now, None if found is None else found.query.sql_with_params())
+            known = (end, None if found is None else found.query.sql_with_params())
             self.access.memo[key] = known
         sql: tuple[str, tuple[Any, ...]] | None = known[1]
         return sql

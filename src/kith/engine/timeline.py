@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from heapq import merge
 from typing import Any
 
@@ -12,8 +13,11 @@ from kith.engine import journal, plugs
 from kith.engine.access import Level, directory
 from kith.engine.actor import Actor
 from kith.engine.plugs import Moment
+from kith.engine.prepared import Prepared
 from kith.engine.spec import EntitySpec
 from kith.engine.titles import titles
+
+FOREVER = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 
 
 def moments(
@@ -21,20 +25,16 @@ def moments(
 ) -> list[Moment]:
     """The newest moments of all sources before a time."""
     sources = (changes, *plugs.timeline_sources)
-    lists = [source(spec, record, actor, before=before, limit=limit) for source in sources]
+    end = before or FOREVER
+    lists = [source(spec, record, actor, before=end, limit=limit) for source in sources]
     return list(merge(*lists, key=lambda moment: moment.at, reverse=True))[:limit]
 
 
-def changes(
-    spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime | None, limit: int
-) -> list[Moment]:
+def changes(spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime, limit: int) -> list[Moment]:
     """The journal of the record as moments; values of hidden fields are left out."""
-    rows = journal.Entry.objects.filter(entity=spec.key, record_id=record.pk)
-    if before is not None:
-        rows = rows.filter(at__lt=before)
     found = []
     people = directory().people
-    for entry in rows.order_by("-id")[:limit]:
+    for entry in _entries(limit)(spec.key, record.pk, before):
         person = people.get(entry.actor_id) if entry.actor_id else None
         action = spec.actions.get(entry.verb)
         verb = str(action.label) if action else str(journal.VERBS.get(entry.verb, entry.verb))
@@ -47,6 +47,16 @@ def changes(
             )
         )  # fmt: skip
     return found
+
+
+@lru_cache(maxsize=20)
+def _entries(limit: int) -> Prepared:
+    """The newest entries of the journal about a record before a moment."""
+    rows = journal.Entry.objects.order_by("-id")
+    return Prepared(
+        lambda entity, number, before: rows.filter(entity=entity, record_id=number, at__lt=before)[:limit],
+        str, int, dt.datetime,
+    )  # fmt: skip
 
 
 def details(spec: EntitySpec, changes_: dict[str, list[Any]], actor: Actor) -> list[tuple[str, str, str]]:

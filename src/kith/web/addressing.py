@@ -51,7 +51,7 @@ class State:
 
     def items(self) -> list[tuple[str, str]]:
         """What stands in the address, without what says nothing."""
-        where = json.dumps(self.where, ensure_ascii=False, separators=(",", ":")) if self.where else ""
+        where = compact(self.where) if self.where else ""
         found = (
             ("view", self.view),
             ("q", self.q),
@@ -80,6 +80,11 @@ class State:
         """All filters and `more` as one parsed condition. Raises Malformed, UnknownField."""
         parts = [*self.where, *(part for part in more if part)]
         return parse({"all": parts}, spec, actor) if parts else None
+
+
+def compact(value: Any) -> str:
+    """JSON as addresses have it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def conditions(text: str) -> tuple[Any, ...]:

@@ -62,17 +62,13 @@ def offered(spec: EntitySpec, actor: Actor, state: State) -> list[Link]:
     """Fields to filter by: those that the entity names first, then all others."""
     readable = spec.readable(actor)
     keys = dict.fromkeys([*spec.filters, *readable])
+    address = state.url(f"/{spec.plural}/filter/", cursor="", at=0)
+    address += "&field=" if "?" in address else "?field="
     return [
-        Link(str(readable[key].label), filter_url(spec, state, key))
+        Link(str(readable[key].label), f"{address}{key}")
         for key in keys
         if key in readable and readable[key].type.operators
     ]
-
-
-def filter_url(spec: EntitySpec, state: State, key: str) -> str:
-    """The address of the form that asks for a filter by this field."""
-    address = state.url(f"/{spec.plural}/filter/", cursor="", at=0)
-    return f"{address}{'&' if '?' in address else '?'}field={key}"
 
 
 def operator_labels() -> dict[str, str]:

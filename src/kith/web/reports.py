@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote_plus
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from kith.engine.spec import EntitySpec
 from kith.engine.summary import Group, Line, Lines, group_of, measure_of, summarize
 from kith.engine.titles import titles
 from kith.kernel.money import Money
+from kith.web.addressing import compact
 from kith.web.cells import month
 from kith.web.look import Look
 from kith.web.steps import steps
@@ -50,23 +52,25 @@ class Sheet:
     look: Look
     by: Sequence[str]
     measures: Sequence[str]
+    filters: dict[tuple[int, Any], str] = field(default_factory=dict)
 
     @cached_property
     def groups(self) -> list[Group]:
         """The fields to group by. Raises UnknownField or Malformed."""
         return [group_of(self.look.spec, self.look.actor, name) for name in self.by]
 
-    def summary(self, by: Sequence[str]) -> Lines:
-        """Lines of what is looked at, by these groups."""
-        look = self.look
-        return summarize(
-            look.spec, look.actor, groups=by, measures=self.measures, where=look.where(), text=look.state.q
-        )
-
     @cached_property
     def lines(self) -> Lines:
         """The lines of the finest grouping."""
-        return self.summary(self.by)
+        look = self.look
+        return summarize(
+            look.spec,
+            look.actor,
+            groups=self.by,
+            measures=self.measures,
+            where=look.where(),
+            text=look.state.q,
+        )
 
     @cached_property
     def names(self) -> list[dict[Any, str]]:
@@ -89,7 +93,8 @@ class Sheet:
         made = Report(heads, label=" / ".join(str(group.field.label) for group in self.groups))
         flat = len(self.groups) < 2
         made.rows = [self.row(line) for line in self.ordered(0, self.lines)] if flat else self.nested()
-        total = self.summary(())[0]
+        nothing = Line((), 0, (None,) * len(self.measures))
+        total = joined(None, self.lines) if self.lines else nothing
         made.total = ReportRow(_("Total"), "", actor.show.number(total.count), figures(actor, total), 0)
         return made
 
@@ -118,22 +123,42 @@ class Sheet:
             found.append(whole)
             for line in self.ordered(1, inner[head.keys[0]]):
                 part = self.row(line)
-                part.label, part.css = self.names[1].get(line.keys[1], _("empty")), "sub"
+                part.label, part.css = self.names[1].get(line.keys[1], self.missing), "sub"
                 found.append(part)
         return found
 
     def row(self, line: Line) -> ReportRow:
         """One line with the way to its records."""
-        state, show = self.look.state, self.look.actor.show
-        where = [condition(group, key) for group, key in zip(self.groups, line.keys, strict=False)]
-        href = state.url(f"/{self.look.spec.plural}/", group="", where=(*state.where, *where))
+        head, tail = self.address
+        href = head + "%2C".join(map(self.filter, range(len(line.keys)), line.keys)) + tail
         size = max(0, min(100, round(weight(line) / self.top * 100)))
-        label = self.names[0].get(line.keys[0], _("empty"))
-        return ReportRow(label, href, show.number(line.count), figures(self.look.actor, line), size)
+        label = self.names[0].get(line.keys[0], self.missing)
+        count = self.look.actor.show.number(line.count)
+        return ReportRow(label, href, count, figures(self.look.actor, line), size)
+
+    @cached_property
+    def missing(self) -> str:
+        """What records without a value are called."""
+        return _("empty")
+
+    @cached_property
+    def address(self) -> tuple[str, str]:
+        """The list's address in two parts; between them belong the filters of a line."""
+        state = self.look.state
+        whole = state.url(f"/{self.look.spec.plural}/", group="", where=(*state.where, "~here~"))
+        head, _mark, tail = whole.partition("%22~here~%22")
+        return head, tail
+
+    def filter(self, place: int, key: Any) -> str:
+        """The filter of one key of a group as the address has it; made once, for it stands in many lines."""
+        known = self.filters.get((place, key))
+        if known is None:
+            known = self.filters[place, key] = quote_plus(compact(condition(self.groups[place], key)))
+        return known
 
 
 def joined(key: Any, lines: list[Line]) -> Line:
-    """Several lines as one."""
+    """Several lines as one: counts and sums add up."""
     columns = zip(*(line.values for line in lines), strict=True)
     return Line((key,), sum(line.count for line in lines), tuple(added(column) for column in columns))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, ExpressionWrapper, F, FloatField, Sum
@@ -178,34 +179,40 @@ def card_fields(spec: EntitySpec, actor: Actor, one: FieldSpec) -> list[FieldSpe
     return [readable[key] for key in dict.fromkeys(keys) if key in readable and key != one.key]
 
 
-def blank(spec: EntitySpec, row: Row) -> Card:
+def blank(spec: EntitySpec, row: Row, menu: str) -> Card:
     """A card that only says whose it is."""
     title = str(row.values.get(spec.title) or f"{spec.label} {row.id}")
-    menu = _("Move %(card)s") % {"card": title}
-    return Card(row.id, row.version, f"/{spec.plural}/{row.id}/", title, [], menu=menu)
+    return Card(row.id, row.version, f"/{spec.plural}/{row.id}/", title, [], menu=menu % {"card": title})
 
 
 def cards(look: Look, shown: list[FieldSpec], rows: list[Row]) -> list[Card]:
     """Rows as cards, formatted field by field."""
     spec, actor = look.spec, look.actor
-    made = [blank(spec, row) for row in rows]
-    total = spec.board.total if spec.board else ""
-    today = clock.today(actor.time_zone)
+    menu = _("Move %(card)s")
+    made = [blank(spec, row, menu) for row in rows]
     for one in shown:
         if one.key == spec.title:
             continue
         values = [row.values.get(one.key) for row in rows]
-        for card, value, cell in zip(made, values, cells.column(one, values, actor, ""), strict=True):
-            if one.key == total:
-                card.figure = cell[1]
+        texts = [cell[1] for cell in cells.column(one, values, actor, "")]
+        if one.type.key in ("date", "datetime"):
+            date(made, values, actor)
+        for card, text in zip(made, texts, strict=True):
+            if spec.board and one.key == spec.board.total:
+                card.figure = text
             elif one.key == "owner":
-                card.person = cell[1]
-                card.disc, card.disc_tone = initials(cell[1], small=True), tone_of(cell[1])
-            elif one.type.key in ("date", "datetime"):
-                day = value.date() if isinstance(value, dt.datetime) else value
-                card.date = cells.short_day(day, today, look.actor) if day else ""
-                card.iso = value.isoformat() if value else ""
-                card.late = bool(day and day < today)
-            elif cell[1]:
-                card.lines.append(cell[1])
+                card.person = text
+                card.disc, card.disc_tone = initials(text, small=True), tone_of(text)
+            elif text and one.type.key not in ("date", "datetime"):
+                card.lines.append(text)
     return made
+
+
+def date(cards: list[Card], values: list[Any], actor: Actor) -> None:
+    """Put days on cards; those before today are late."""
+    today = clock.today(actor.time_zone)
+    named = cache(lambda day: cells.short_day(day, today, actor))
+    for card, value in zip(cards, values, strict=True):
+        if value:
+            day = value.date() if isinstance(value, dt.datetime) else value
+            card.date, card.iso, card.late = named(day), value.isoformat(), day < today

@@ -130,9 +130,12 @@ def test_no_words_outlive_their_record(people: People, probe: Any, rows: dict[st
             assert cursor.fetchone() == (0,)
 
 
-def test_search_over_all_entities_names_the_entity(people: People, probe: Any, rows: dict[str, int]) -> None:
-    customer = records.create(registry.spec("customer").model, by=people.sue, name="Northwind Stores")
-    specs = [registry.spec("probe"), registry.spec("customer")]
-    found = searching.everywhere(specs, searching.query_of("northwind"))
-    assert found["probe"] == [rows["north"]]
-    assert found["customer"] == [customer.pk]
+def test_a_search_knows_of_which_entities_there_are_finds(
+    people: People, probe: Any, rows: dict[str, int]
+) -> None:
+    customers = registry.spec("customer").model
+    for name in ("Northwind Stores", "Northwind Mills"):
+        records.create(customers, by=people.sue, name=name)
+    assert searching.kinds(searching.query_of("northwind")) == {"probe", "customer"}
+    assert searching.kinds(searching.query_of("northwind mills")) == {"customer"}
+    assert searching.kinds(searching.query_of("nobody")) == searching.kinds(searching.query_of("-")) == set()

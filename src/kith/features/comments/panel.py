@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from kith.engine import plugs
 from kith.engine.access import Level, Reach, directory
 from kith.engine.actor import Actor
 from kith.engine.plugs import Moment, Panel
+from kith.engine.prepared import Prepared
 from kith.engine.scope import Scope
 from kith.engine.spec import EntitySpec
 from kith.features.comments.mentioning import carries_comments
@@ -38,6 +40,16 @@ class Shown:
 def comments_of(spec: EntitySpec, record: Any) -> Any:
     """The comments on one record that the caller has found through reach, newest first."""
     return Comment.live().filter(about_entity=spec.key, about=record.pk).order_by("-created_at", "-pk")
+
+
+@lru_cache(maxsize=20)
+def newest(limit: int) -> Prepared:
+    """The newest ones of a record of an entity before a moment."""
+    rows = Comment.live().order_by("-created_at", "-pk")
+    return Prepared(
+        lambda entity, number, before: rows.filter(about_entity=entity, about=number, created_at__lt=before)[:limit],
+        str, int, dt.datetime,
+    )  # fmt: skip
 
 
 def readable(actor: Actor) -> bool:
@@ -81,20 +93,16 @@ def _shown(row: Comment, actor: Actor) -> Shown:
 
 
 @plugs.timeline
-def said(
-    spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime | None, limit: int
-) -> Sequence[Moment]:
+def said(spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime, limit: int) -> Sequence[Moment]:
     """Comments in the story of their record."""
     if not carries_comments(spec.key) or not readable(actor):
         return ()
-    rows = comments_of(spec, record)
-    rows = rows.filter(created_at__lt=before) if before else rows
     return [
         Moment(
             at=row.created_at, kind="comment", icon="message", title=_("commented"), text=row.text,
             actor_id=row.created_by_id, actor_name=writer(row), extra={"comment": row.pk},
         )
-        for row in rows[:limit]
+        for row in newest(limit)(spec.key, record.pk, before)
     ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -17,6 +18,7 @@ from kith.engine.access import Level, Reach, directory
 from kith.engine.actor import Actor
 from kith.engine.formatting import BABEL
 from kith.engine.plugs import Moment, Panel
+from kith.engine.prepared import Prepared
 from kith.engine.scope import Scope
 from kith.engine.spec import EntitySpec
 from kith.features.files.attaching import carries_files
@@ -42,6 +44,16 @@ class Shown:
 def files_of(spec: EntitySpec, record: Any) -> Any:
     """The files of one record that the caller has found through reach, newest first."""
     return Attachment.live().filter(about_entity=spec.key, about=record.pk).order_by("-created_at", "-pk")
+
+
+@lru_cache(maxsize=20)
+def newest(limit: int) -> Prepared:
+    """The newest ones of a record of an entity before a moment."""
+    rows = Attachment.live().order_by("-created_at", "-pk")
+    return Prepared(
+        lambda entity, number, before: rows.filter(about_entity=entity, about=number, created_at__lt=before)[:limit],
+        str, int, dt.datetime,
+    )  # fmt: skip
 
 
 def readable(actor: Actor) -> bool:
@@ -98,13 +110,11 @@ def size_text(size: int, language: str) -> str:
 
 @plugs.timeline
 def attached(
-    spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime | None, limit: int
+    spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime, limit: int
 ) -> Sequence[Moment]:
     """Files in the story of their record."""
     if not carries_files(spec.key) or not readable(actor):
         return ()
-    rows = files_of(spec, record)
-    rows = rows.filter(created_at__lt=before) if before else rows
     return [
         Moment(
             at=row.created_at, kind="file", icon="paperclip", title=row.name, actor_id=row.created_by_id,
@@ -112,7 +122,7 @@ def attached(
             text=size_text(row.size or 0, actor.language), extra={"href": f"/files/{row.pk}/content/"},
             entity="attachment", record_id=row.pk,
         )
-        for row in rows[:limit]
+        for row in newest(limit)(spec.key, record.pk, before)
     ]  # fmt: skip
 
 

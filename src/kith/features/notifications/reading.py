@@ -10,6 +10,7 @@ from django.db.models import Q
 from kith.engine import registry
 from kith.engine.actor import Actor
 from kith.engine.connections import writing
+from kith.engine.prepared import Prepared
 from kith.features.notifications.models import Notification
 from kith.features.notifications.telling import seen
 from kith.kernel import clock
@@ -49,8 +50,16 @@ def listed(
 
 def unread(actor: Actor) -> int:
     """How many wait, counted up to a hundred. Costs one small query while there are none."""
-    waiting = list(mine(actor).filter(read_at__isnull=True).order_by("-pk")[:COUNTED])
+    waiting = _waiting(actor.user_id or 0)
     return len(honest(waiting, actor)) if waiting else 0
+
+
+_waiting = Prepared(
+    lambda user_id: Notification.objects.filter(user_id=user_id, read_at__isnull=True).order_by("-pk")[
+        :COUNTED
+    ],
+    int,
+)
 
 
 def mark_read(actor: Actor, ids: Iterable[int] | None = None) -> int:

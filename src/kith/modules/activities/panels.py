@@ -11,6 +11,7 @@ from kith.engine import plugs, records, registry
 from kith.engine.access import Level, directory
 from kith.engine.actor import Actor
 from kith.engine.plugs import HomeRow, HomeSection, Moment
+from kith.engine.prepared import of_actor
 from kith.engine.spec import EntitySpec
 from kith.engine.titles import titles
 from kith.kernel import clock
@@ -29,23 +30,21 @@ MOST = 20
 
 @plugs.timeline
 def activities_of(
-    spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime | None, limit: int
+    spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime, limit: int
 ) -> list[Moment]:
     """A record's activities; a customer's are all that belong to it, through contacts and deals as well."""
     if spec.key == "activity" or spec.entity.group in ("settings", "parts"):
         return []
-    rows = records.visible(Activity, to=actor)
-    own = (
-        {"customer_id": record.pk}
-        if spec.key == "customer"
-        else {"about_entity": spec.key, "about": record.pk}
-    )
-    rows = rows.filter(**own)
-    if before is not None:
-        rows = rows.filter(at__lt=before)
+
+    def rows(number: int, end: dt.datetime) -> Any:
+        own: dict[str, Any] = {"about_entity": spec.key, "about": number}
+        own = {"customer_id": number} if spec.key == "customer" else own
+        return records.visible(Activity, to=actor).filter(**own, at__lt=end).order_by("-at", "-pk")[:limit]
+
+    found = of_actor(actor, ("activities", spec.key, limit), rows, int, dt.datetime)(record.pk, before)
     level = actor.access.level
     shown = {name for name in ("subject", "body", "outcome") if level("activity", name) >= Level.READ}
-    return [_moment(activity, shown) for activity in rows.order_by("-at", "-pk")[:limit]]
+    return [_moment(activity, shown) for activity in found]
 
 
 def _moment(activity: Activity, shown: set[str]) -> Moment:

@@ -92,8 +92,8 @@ def everywhere(words: str, actor: Actor, limit: int) -> list[Found]:
         and spec.entity.group != "settings"
         and reach(spec.key, "read") is not Reach.NONE
     ]
-    candidates = searching.everywhere(searched, query, each=1)
-    made = [of_entity(spec, words, actor, limit) for spec in searched if candidates.get(spec.key)]
+    kinds = searching.kinds(query)
+    made = [of_entity(spec, words, actor, limit) for spec in searched if spec.key in kinds]
     return [found for found in made if found.hits]
 
 

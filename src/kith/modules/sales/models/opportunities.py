@@ -14,6 +14,9 @@ from kith.modules.customers.models import Contact, Customer
 from kith.modules.sales.models.lists import Competitor, LostReason, Product
 from kith.modules.sales.models.pipelines import Outcome, Pipeline, Stage
 
+SUMMED = ("amount_base", "probability", "deleted_at")
+"""What boards and reports add up; SQLite looks into the rows unless the index has the partial index's own condition."""
+
 
 class Opportunity(Record):
     """A deal. `close_on` is when it is expected to close, and once it has closed the day on which it did.
@@ -53,12 +56,12 @@ class Opportunity(Record):
         # A board's columns in their order, and sums by stage and owner without a look at the rows.
         indexes: ClassVar[Any] = (
             models.Index(
-                fields=("stage", "-created_at", "-id", "owner", "amount_base", "probability"),
+                fields=("stage", "-created_at", "-id", "owner", "unit", *SUMMED),
                 name="opportunity_board",
                 condition=LIVE,
             ),
             models.Index(
-                fields=("owner", "stage", "-created_at", "-id", "amount_base", "probability"),
+                fields=("owner", "stage", "-created_at", "-id", "unit", *SUMMED),
                 name="opportunity_my_board",
                 condition=LIVE,
             ),
