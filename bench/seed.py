@@ -27,6 +27,7 @@ from kith.engine.custom import CustomField, build_indexes
 from kith.engine.identity import accounts
 from kith.engine.identity.models import Unit, User
 from kith.engine.registry import code_of
+from kith.engine.searching import SHIFT, mark_of
 from kith.engine.settings import Company
 from kith.kernel.search import index_tokens, to_fts5_text, to_tsvector
 from kith.kernel.text import sort_key
@@ -140,7 +141,7 @@ def tokens(texts: tuple[str, ...], phone: str = "", mail: str = "") -> str:
 
 def documents(entity: str, rows: Iterable[tuple[int, str]]) -> None:
     """Write search documents of one entity."""
-    base = code_of(entity) << 40
+    base, mark = code_of(entity) << SHIFT, to_tsvector([mark_of(code_of(entity))])
     for part in chunks(rows, CHUNK):
         numbered = [(base + number, text) for number, text in part]
         if connection.vendor == "sqlite":
@@ -155,7 +156,7 @@ def documents(entity: str, rows: Iterable[tuple[int, str]]) -> None:
             copy(
                 "engine_searchdocument",
                 ("id", "tokens", "vector"),
-                [(number, "", text) for number, text in numbered],
+                [(number, "", f"{text} {mark}") for number, text in numbered],
             )
 
 

@@ -105,8 +105,12 @@ class Listing:
 
     @cached_property
     def sorting(self) -> str:
-        """The sort as text, by which cursors know their list."""
-        return ",".join(self.sort or (self.spec.sort,))
+        """The sort as text, by which cursors know their list. What words find comes newest first unless asked
+        otherwise: words and names go together, and a walk by name would often find all of them at its very end."""
+        usual = self.spec.sort
+        if self.text.strip() and "created_at" in self.spec.indexed_sorts:
+            usual = "-created_at"
+        return ",".join(self.sort or (usual,))
 
     @cached_property
     def terms(self) -> list[Term]:
@@ -421,10 +425,16 @@ class Listing:
             return rows.filter(**{column: number})
         return rows.filter(pk__in=self._visible_ids())
 
-    def count(self, cap: int | None = CAP) -> tuple[int, bool]:
-        """How many rows there are, and whether that is exact; more than `cap` are not counted."""
+    def count(self, cap: int | None = CAP, known: int = 0) -> tuple[int, bool]:
+        """How many rows there are, and whether that is exact; more than `cap` are not counted.
+
+        Words that find very many records are not counted within a reach either: the answer is then `known`, what the
+        caller has seen of them.
+        """
         if self.shape == "NOTHING":
             return 0, True
+        if known and self.query is not None and self.found_ids is None:
+            return known, False
         limit = "" if cap is None else f" LIMIT {cap + 1}"
         select = f"SELECT {self.table.name}.id FROM {self.table.name} WHERE"
         parts = [(f"{select} {sql}{limit}", params) for sql, params in self._parts()]

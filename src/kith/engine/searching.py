@@ -32,7 +32,7 @@ from kith.kernel.search import (
 )
 
 SHIFT = 40
-LEAST, MOST = 300, 4_000
+LEAST, MOST = 300, 6_000
 CHUNK = 500
 CODES = ("email", "url", "autonumber")
 
@@ -88,13 +88,21 @@ def _write_sqlite(documents: list[tuple[int, str]], new: bool) -> None:
 
 
 def _write_postgres(documents: list[tuple[int, str]], new: bool) -> None:
-    rows = [(number, to_tsvector(tokens.split())) for number, tokens in documents]
+    rows = [
+        (number, to_tsvector([*tokens.split(), mark_of(number >> SHIFT)])) for number, tokens in documents
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO engine_searchdocument (id, tokens, vector) VALUES (%s, '', %s::tsvector)"
             " ON CONFLICT (id) DO UPDATE SET vector = excluded.vector",
             rows,
         )
+
+
+def mark_of(code: int) -> str:
+    """The token that all documents of an entity have on PostgreSQL, where the index of words cannot be asked for a
+    range of numbers as well; no text has such a token."""
+    return f"@{code}"
 
 
 def remove(spec: EntitySpec, ids: Iterable[int]) -> None:
@@ -122,22 +130,17 @@ def query_of(text: str) -> Query:
     return parse_query(text, region=company().country)
 
 
-_FIRST_SQLITE = (
-    "SELECT rowid FROM engine_search_words WHERE engine_search_words MATCH %s AND rowid >= %s"
-    " ORDER BY rowid LIMIT 1"
-)
-_FIRST_POSTGRES = "SELECT min(id) FROM engine_searchdocument WHERE vector @@ %s::tsquery AND id >= %s"
-
-
 def matching(spec: EntitySpec, query: Query) -> RawSQL:
     """A subquery of the ids of this entity's records that the query finds (whatever the actor may see)."""
-    base = code_of(spec.key) << SHIFT
-    number, own = _number(), f"BETWEEN {base} AND {base + (1 << SHIFT) - 1}"
+    code = code_of(spec.key)
+    base = code << SHIFT
     if connection.vendor == "sqlite":
-        found, words = "engine_search_words WHERE engine_search_words MATCH %s", to_fts5(query)
-    else:
-        found, words = "engine_searchdocument WHERE vector @@ %s::tsquery", to_tsquery(query)
-    return RawSQL(f"SELECT {number} - {base} FROM {found} AND {number} {own}", (words,))
+        found = f"engine_search_words WHERE rowid BETWEEN {base} AND {base + (1 << SHIFT) - 1}"
+        return RawSQL(
+            f"SELECT rowid - {base} FROM {found} AND engine_search_words MATCH %s", (to_fts5(query),)
+        )
+    found = "engine_searchdocument WHERE vector @@ %s::tsquery"
+    return RawSQL(f"SELECT id - {base} FROM {found}", (f"({to_tsquery(query)}) & '{mark_of(code)}'",))
 
 
 _sizes: dict[str, tuple[float, int]] = {}
@@ -155,19 +158,26 @@ def size_of(spec: EntitySpec) -> int:
 def few(spec: EntitySpec, query: Query) -> list[int] | None:
     """The ids that the query finds; None when so many that walking down a sort index is cheaper than sorting them.
 
-    Sorting costs about 4 microseconds a hit, walking 0.4 a step over 50 * rows / hits steps: they meet at the root of
-    five times the rows (measured on SQLite with `python -m bench.seed 100000`).
+    Sorting h hits costs about 4 microseconds a hit on SQLite and 10 on PostgreSQL, walking to the fiftieth of them in n
+    rows 0.4 and 7 a step over 50 n / h steps; they meet at the root of 5 n and of 35 n (measured with
+    `python -m bench.seed 100000`).
     """
-    limit = min(MOST, max(LEAST, isqrt(5 * size_of(spec))))
-    subquery = matching(spec, query)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{subquery.sql} LIMIT {limit + 1}", subquery.params)
-        found = [row[0] for row in cursor.fetchall()]
+    many = 5 if connection.vendor == "sqlite" else 35
+    limit = min(MOST, max(LEAST, isqrt(many * size_of(spec))))
+    found = _first(matching(spec, query), limit + 1)
     return found if len(found) <= limit else None
 
 
-def _number() -> str:
-    return "rowid" if connection.vendor == "sqlite" else "id"
+def _first(ids: RawSQL, most: int) -> list[int]:
+    """The first ids of a subquery. PostgreSQL would take a limit for a reason to read every document instead of asking
+    the index of words; what is materialized is planned as if all of it were wanted, and still read no further."""
+    if connection.vendor == "sqlite":
+        sql = f"{ids.sql} LIMIT {most}"
+    else:
+        sql = f"WITH found (id) AS MATERIALIZED ({ids.sql}) SELECT id FROM found LIMIT {most}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, ids.params)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def row_matches(spec: EntitySpec, query: Query, name: str) -> tuple[str, tuple[Any, ...]]:
@@ -183,24 +193,27 @@ def row_matches(spec: EntitySpec, query: Query, name: str) -> tuple[str, tuple[A
 
 
 def kinds(query: Query) -> set[str]:
-    """The keys of the entities of which the query finds records: leaps from the first hit to the next entity's range,
-    so that what is not found costs nothing."""
+    """The keys of the entities of which the query finds records. Leaps from one entity's first hit over the rest of
+    its hits: what is not found costs nothing."""
     keys = {code_of(spec.key): spec.key for spec in registry.specs()}
-    found, start = set[str](), 0
+    met: list[int] = []
+    while query.terms:
+        ids = _first(_beyond(query, met), 1)
+        if not ids:
+            break
+        met.append(ids[0] >> SHIFT)
+    return {keys[code] for code in met if code in keys}
+
+
+def _beyond(query: Query, met: Sequence[int]) -> RawSQL:
+    """A subquery of the numbers of documents of other entities than those met."""
     if connection.vendor == "sqlite":
-        sql, words = _FIRST_SQLITE, to_fts5(query)
-    else:
-        sql, words = _FIRST_POSTGRES, to_tsquery(query)
-    with connection.cursor() as cursor:
-        while query.terms:
-            cursor.execute(sql, (words, start))
-            row = cursor.fetchone()
-            if row is None or row[0] is None:
-                break
-            code = row[0] >> SHIFT
-            found |= {keys[code]} if code in keys else set()
-            start = (code + 1) << SHIFT
-    return found
+        start = (met[-1] + 1) << SHIFT if met else 0
+        found = "engine_search_words WHERE engine_search_words MATCH %s AND rowid >= %s ORDER BY rowid"
+        return RawSQL(f"SELECT rowid FROM {found}", (to_fts5(query), start))
+    words = "".join(f" & !'{mark_of(code)}'" for code in met)
+    found = "engine_searchdocument WHERE vector @@ %s::tsquery"
+    return RawSQL(f"SELECT id FROM {found}", (f"({to_tsquery(query)}){words}",))
 
 
 def hidden_words(spec: EntitySpec, actor: Actor) -> bool:

@@ -46,7 +46,7 @@ def show(request: Any, spec: EntitySpec) -> HttpResponse:
         page=about,
         tabs=look.tabs(),
         tabs_label=_("Views"),
-        columns=heads(look, columns),
+        columns=heads(look, columns, listing.sorting),
         rows=cells.table(spec, columns, found.rows, actor),
         empty=emptiness(spec, state, about),
     )
@@ -63,9 +63,9 @@ def columns_of(spec: EntitySpec, actor: Actor, wanted: tuple[str, ...]) -> list[
     ]
 
 
-def heads(look: Look, columns: list[FieldSpec]) -> list[Head]:
+def heads(look: Look, columns: list[FieldSpec], sorting: str) -> list[Head]:
     """Heads of the columns; pressing one sorts by it, pressing it again turns the order round."""
-    by, state = (look.sort or (look.spec.sort,))[0], look.state
+    by, state = sorting.partition(",")[0], look.state
     found = []
     for column in columns:
         head = Head(str(column.label), "number" if column.type.align == "end" else "")
@@ -83,7 +83,7 @@ def totals(listing: Listing, state: State, shown: int, *, more: bool) -> tuple[s
     if not state.cursor and not more:
         count, exact = shown, True
     else:
-        count, exact = listing.count()
+        count, exact = listing.count(known=state.at + shown)
     total = number(count) if exact else f"{number(count)}+"
     if not shown:
         return total, ""
