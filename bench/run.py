@@ -2,8 +2,9 @@
 
     python -m bench.run http://127.0.0.1:8000 --pid SERVER_PID [--database-pid POSTMASTER_PID] [--seconds 5]
 
-The server must run on a database seeded by bench.seed, with two workers. CPU is the user and system time of the process
-trees of server and database, read from /proc before and after; the client is another process and does not count.
+The server must run on a database seeded by bench.seed, with two workers, and this process on the same data folder or
+database address. CPU is the user and system time of the process trees of server and database, read from /proc before
+and after; the client is another process and does not count. The floor is hand-written SQL in this process.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ import time
 from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
-from random import Random
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from bench import floor
 from bench.seed import PASSWORD
 
 TICK = os.sysconf("SC_CLK_TCK")
@@ -125,57 +126,74 @@ def read(answer: tuple[int, bytes]) -> Any:
 
 
 Step = Callable[[Client, int], tuple[int, bytes]]
+OWN = '[{"field":"owner","op":"is","value":"me"}]'
 
 
-def steps(client: Client, random: Random) -> dict[str, Step]:
-    """What is measured, by name. Ids are the viewer's own, found beforehand."""
-    own = [row["id"] for row in read(client.api("GET", "/customers?limit=200&fields=name"))["items"]]
-    deals = [row["id"] for row in read(client.api("GET", "/opportunities?limit=200&fields=name"))["items"]]
-    stages = [
-        row["id"] for row in read(client.api("GET", "/stages?limit=50&fields=name&sort=position"))["items"]
-    ][:3]
-    cursor, deep = "", "/customers/"
-    for _page in range(30):
-        answer = read(
-            client.api(
-                "GET", f"/customers?limit=200&fields=name&{urlencode({'cursor': cursor} if cursor else {})}"
-            )
-        )
-        if not answer["next"]:
-            break
-        cursor, deep = answer["next"], f"/customers/?{urlencode({'cursor': answer['next']})}"
-    words = ("Silver", "科技", "Волга", "Harbour Foods", "物流", "Алмаз")
-    found: dict[str, Step] = {
+WORDS = ("Silver", "科技", "Волга", "Harbour Foods", "物流", "Алмаз")
+
+
+def reading(client: Client) -> dict[str, Step]:
+    """The pages and answers that everybody may ask for."""
+    deep = deep_page(client)
+
+    def found(path: str, n: int, **more: str) -> str:
+        return f"{path}?{urlencode({'q': WORDS[n % len(WORDS)], **more})}"
+
+    return {
         "list, first page": lambda c, n: c.ask("GET", "/customers/"),
         "list, deep page": lambda c, n: c.ask("GET", deep),
-        "list, owner and text": lambda c, n: c.ask(
-            "GET", f"/customers/?{urlencode({'q': words[n % 6], 'owner': 'me'})}"
-        ),
+        "list, owner and text": lambda c, n: c.ask("GET", found("/customers/", n, where=OWN)),
         "board": lambda c, n: c.ask("GET", "/opportunities/board/"),
-        "global search": lambda c, n: c.ask("GET", f"/search/?{urlencode({'q': words[n % 6]})}"),
+        "global search": lambda c, n: c.ask("GET", found("/search/", n)),
         "API list of 50": lambda c, n: c.api("GET", "/customers?limit=50"),
         "report by stage and owner": lambda c, n: c.ask("GET", "/opportunities/report/?group=stage,owner"),
         "today": lambda c, n: c.ask("GET", "/"),
     }
-    if own and deals:
-        found |= {
-            "record with related lists": lambda c, n: c.ask("GET", f"/customers/{own[n % len(own)]}/"),
-            "create opportunity": lambda c, n: c.api(
-                "POST",
-                "/opportunities",
-                {
-                    "name": f"Bench {n}",
-                    "customer": own[n % len(own)],
-                    "amount": {"amount": "1200", "currency": "EUR"},
-                },
-            ),
-            "change stage": lambda c, n: c.api(
-                "PATCH",
-                f"/opportunities/{deals[n % len(deals)]}",
-                {"stage": stages[(n // len(deals) + n) % len(stages)]},
-            ),
-        }
+
+
+def deep_page(client: Client) -> str:
+    """The address of a page some 6,000 customers behind the first, or of the last one."""
+    cursor, found = "", "/customers/"
+    for _page in range(30):
+        query = urlencode({"cursor": cursor} if cursor else {})
+        answer = read(client.api("GET", f"/customers?limit=200&fields=name&{query}"))
+        if not answer["next"]:
+            break
+        cursor = answer["next"]
+        found = f"/customers/?{urlencode({'cursor': cursor})}"
     return found
+
+
+def on_records(client: Client) -> dict[str, Step]:
+    """What is done with records: empty for who sees none; without writing for who may not."""
+    own = ids(client, "/customers?limit=200&fields=name")
+    deals = ids(client, "/opportunities?limit=200&fields=name")
+    stages = ids(client, "/stages?limit=50&fields=name&sort=position")[:3]
+    if not own or not deals:
+        return {}
+
+    def create(c: Client, n: int) -> tuple[int, bytes]:
+        amount = {"amount": "1200", "currency": "EUR"}
+        body = {"name": f"Bench {n}", "customer": own[n % len(own)], "amount": amount}
+        return c.api("POST", "/opportunities", body)
+
+    def move(c: Client, n: int) -> tuple[int, bytes]:
+        stage = stages[(n // len(deals) + n) % len(stages)]
+        return c.api("PATCH", f"/opportunities/{deals[n % len(deals)]}", {"stage": stage})
+
+    writing: dict[str, Step] = {"create opportunity": create, "change stage": move}
+    return {
+        "record": lambda c, n: c.ask("GET", f"/customers/{own[n % len(own)]}/"),
+        "record's contacts": lambda c, n: c.ask(
+            "GET", f"/customers/{own[n % len(own)]}/?tab=contacts.customer"
+        ),
+        **{name: step for name, step in writing.items() if step(client, 0)[0] != 403},
+    }
+
+
+def ids(client: Client, path: str) -> list[int]:
+    """The ids of a list of the API."""
+    return [row["id"] for row in read(client.api("GET", path))["items"]]
 
 
 def measure(clients: list[Client], step: Step, seconds: float, pids: list[int]) -> dict[str, float]:
@@ -211,7 +229,6 @@ def measure(clients: list[Client], step: Step, seconds: float, pids: list[int]) 
         "p95": 1000 * ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))],
         "per_second": len(ordered) / took,
         "cpu": 1000 * spent / len(ordered),
-        "bytes": 0,
     }
 
 
@@ -224,21 +241,21 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--viewers", default=",".join(VIEWERS))
     options = parser.parse_args()
-    pids = [options.pid, *([options.database_pid] if options.database_pid else [])]
-    print(
-        "| viewer | operation | p50 ms | p95 ms | ops/s | CPU ms"
-        " | p50 ms, 8 clients | ops/s, 8 clients | CPU ms, 8 clients |"
-    )
+    database = [options.database_pid] if options.database_pid else []
+    print("| viewer | operation | CPU ms | floor | p50 ms | p95 ms | /s | p50, 8 clients | /s, 8 clients |")
     print("|---|---|--:|--:|--:|--:|--:|--:|--:|")
     for viewer in options.viewers.split(","):
         clients = [Client(options.base, viewer) for _number in range(8)]
-        for name, step in steps(clients[0], Random(1)).items():
-            one = measure(clients[:1], step, options.seconds, pids)
-            eight = measure(clients, step, options.seconds, pids)
+        floors = floor.Floor(viewer, WORDS).steps()
+        for name, step in {**reading(clients[0]), **on_records(clients[0])}.items():
+            one = measure(clients[:1], step, options.seconds, [options.pid, *database])
+            eight = measure(clients, step, options.seconds, [options.pid, *database])
+            least = "–"
+            if name in floors:
+                least = f"{floor.measure(floors[name], options.seconds / 2, lambda: cpu(database)):.2f}"
             print(
-                f"| {viewer} | {name} | {one['p50']:.1f} | {one['p95']:.1f}"
-                f" | {one['per_second']:.0f} | {one['cpu']:.1f} |"
-                f" {eight['p50']:.1f} | {eight['per_second']:.0f} | {eight['cpu']:.1f} |",
+                f"| {viewer} | {name} | {one['cpu']:.1f} | {least} | {one['p50']:.1f} | {one['p95']:.1f}"
+                f" | {one['per_second']:.0f} | {eight['p50']:.1f} | {eight['per_second']:.0f} |",
                 flush=True,
             )
 
