@@ -148,6 +148,7 @@ def fill(made: Company, probe: Any) -> None:
         grant = {"entity": code_of("probe"), "record_id": row, "principal": kind * RecordGrant.KIND + number}
         if (row, code(number)) not in made.shared and not RecordGrant.objects.filter(**grant).exists():
             RecordGrant.objects.create(**grant, expires_at=clock.now() if over else None)
+            epoch.bump("access")
             if not over:
                 made.shared.add((row, code(number)))
     made.rows = list(probe.live())

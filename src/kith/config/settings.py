@@ -64,9 +64,9 @@ def _postgres(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        # Statements stay parsed and planned on the server: pages ask the same ones again and again.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5, **dict(parse_qsl(parts.query))},
         "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
     }
 
 

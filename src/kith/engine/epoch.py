@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Literal, NamedTuple
 
-from django.db import connection, models
+from django.db import OperationalError, connection, models
 
 
 class Epoch(models.Model):
@@ -46,10 +46,22 @@ def current() -> Numbers:
     return known if known is not None else read()
 
 
+def _first_read() -> Numbers:
+    """The numbers by a turn's first statement, which also finds out that the server has closed a kept connection (it
+    was restarted, say) and then asks over a new one: cheaper than a question of its own before every turn."""
+    try:
+        return read()
+    except OperationalError:
+        if connection.in_atomic_block or connection.is_usable():
+            raise
+        connection.close()
+        return read()
+
+
 @contextmanager
 def turn() -> Iterator[Numbers]:
     """Read the numbers once for everything inside."""
-    token = _turn.set(read())
+    token = _turn.set(_first_read())
     try:
         yield current()
     finally:

@@ -95,14 +95,20 @@ class Scope:
 
     @cached_property
     def shared(self) -> tuple[str, tuple[Any, ...]] | None:
-        """The same if anything is shared with this actor at all: most people's lists then need no branch for it."""
+        """The same if anything is shared with this actor at all: most people's lists then need no branch for it.
+
+        Known until the rights change, which sharing does (see RecordGrant).
+        """
         found = self.granted_sql()
         if found is None:
             return None
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT EXISTS ({found[0]})", found[1])
-            row = cursor.fetchone()
-        return found if row and row[0] else None
+        key = ("shared", self.entity, self.verb)
+        if key not in self.access.memo:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT EXISTS ({found[0]})", found[1])
+                row = cursor.fetchone()
+            self.access.memo[key] = bool(row and row[0])
+        return found if self.access.memo[key] else None
 
     def predicate(self) -> Q:
         """The row-local condition: true for exactly the rows in reach."""

@@ -33,6 +33,8 @@ from kith.kernel.search import (
 
 SHIFT = 40
 LEAST, MOST = 300, 6_000
+KNOWN = 60.0
+"""Seconds for which sizes are taken as known: they only choose the way to an answer, not the answer."""
 CHUNK = 500
 CODES = ("email", "url", "autonumber")
 
@@ -149,7 +151,7 @@ _sizes: dict[str, tuple[float, int]] = {}
 def size_of(spec: EntitySpec) -> int:
     """About how many records an entity has: its highest id, looked up once a minute."""
     known = _sizes.get(spec.key)
-    if known is None or time.monotonic() - known[0] > 60:
+    if known is None or time.monotonic() - known[0] > KNOWN:
         highest = spec.model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         _sizes[spec.key] = known = (time.monotonic(), highest)
     return known[1]
@@ -162,10 +164,25 @@ def few(spec: EntitySpec, query: Query) -> list[int] | None:
     rows 0.4 and 7 a step over 50 n / h steps; they meet at the root of 5 n and of 35 n (measured with
     `python -m bench.seed 100000`).
     """
+    if _is_crowd(spec, query):
+        return None
     many = 5 if connection.vendor == "sqlite" else 35
     limit = min(MOST, max(LEAST, isqrt(many * size_of(spec))))
     found = _first(matching(spec, query), limit + 1)
-    return found if len(found) <= limit else None
+    if len(found) <= limit:
+        return found
+    if len(_crowds) >= 10_000:
+        _crowds.clear()
+    _crowds[spec.key, query] = time.monotonic()
+    return None
+
+
+_crowds: dict[tuple[str, Query], float] = {}
+
+
+def _is_crowd(spec: EntitySpec, query: Query) -> bool:
+    """Whether this query found too many to sort within the last minute: the next page need not ask again."""
+    return time.monotonic() - _crowds.get((spec.key, query), -KNOWN) < KNOWN
 
 
 def _first(ids: RawSQL, most: int) -> list[int]:
@@ -196,7 +213,7 @@ def kinds(query: Query) -> set[str]:
     """The keys of the entities of which the query finds records. Leaps from one entity's first hit over the rest of
     its hits: what is not found costs nothing."""
     keys = {code_of(spec.key): spec.key for spec in registry.specs()}
-    met: list[int] = []
+    met = sorted(code_of(spec.key) for spec in registry.specs() if _is_crowd(spec, query))
     while query.terms:
         ids = _first(_beyond(query, met), 1)
         if not ids:

@@ -105,7 +105,8 @@ class Token(models.Model):
 class RecordGrant(models.Model):
     """An exception: this principal sees (1) or edits (2) this record, for a stated cause. See scale.md E.1.
 
-    A principal is a user, team or unit as one number, so that one index serves all of a viewer's principals.
+    A principal is a user, team or unit as one number, so that one index serves all of a viewer's principals. Whoever
+    writes or removes one declares that rights changed (`epoch.bump("access")`).
     """
 
     USER, TEAM, UNIT = 1, 2, 3

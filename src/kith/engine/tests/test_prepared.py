@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.company import People
 
-from kith.engine import records
+from kith.engine import epoch, records
 from kith.engine.actor import Actor
 from kith.engine.identity.models import RecordGrant
 from kith.engine.prepared import Prepared, of_actor
@@ -72,6 +72,7 @@ def test_each_person_finds_what_is_in_reach_and_what_is_shared_from_the_moment_i
         level=1,
         expires_at=now + dt.timedelta(minutes=5),
     )
+    epoch.bump("access")
     assert found(people.carl) == ["one"]
     with clock.frozen(now + dt.timedelta(minutes=6)):
         assert found(people.carl) == []

@@ -29,6 +29,7 @@ def share(record: Any, kind: int, principal: int, level: int = 1, expires_at: An
         level=level,
         expires_at=expires_at,
     )
+    epoch.bump("access")
 
 
 def test_each_person_sees_what_the_role_says(people: People, probe: Any) -> None:
