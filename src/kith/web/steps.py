@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from kith.engine import registry
+from kith.engine import epoch, registry
 from kith.engine.actor import Actor
 from kith.engine.condition import parse
 from kith.engine.fieldtypes import FieldSpec
@@ -14,6 +15,7 @@ from kith.engine.spec import EntitySpec
 from kith.web.cells import tone_class
 
 MOST = 200
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,26 @@ def steps(spec: EntitySpec, field: FieldSpec, actor: Actor, group: int | None = 
     """The steps of a field in order; of a link, those of one group when the board has groups."""
     if field.type.key == "choice":
         return [Step(choice.value, str(choice.label), tone_class(choice.tone)) for choice in field.choices]
-    board = spec.board
     target = registry.spec(field.target or "")
+    return kept(
+        ("steps", spec.key, field.key, group), target, actor, lambda: linked(spec, target, actor, group)
+    )
+
+
+def kept(key: Hashable, target: EntitySpec, actor: Actor, make: Callable[[], T]) -> T:
+    """What is made of the rows of a small entity, which declares every change of them, for as long as none is."""
+    if not target.entity.small:
+        return make()
+    memo, place = actor.access.memo, (key, epoch.current().config)
+    if place not in memo:
+        memo[place] = make()
+    found: T = memo[place]
+    return found
+
+
+def linked(spec: EntitySpec, target: EntitySpec, actor: Actor, group: int | None) -> list[Step]:
+    """Steps that are rows of an entity."""
+    board = spec.board
     order = board.order if board and board.order in target.fields else target.sort
     group_key = board.group if board and board.group in target.fields else ""
     tone_key = board.tone if board and board.tone in target.fields else ""
@@ -66,8 +86,12 @@ def groups(spec: EntitySpec, actor: Actor) -> list[tuple[int, str]]:
         return []
     link = registry.spec(field.target or "").fields[board.group]
     target = registry.spec(link.target or "")
-    rows = Listing(target, actor, fields=(target.title,), limit=MOST).page().rows
-    return [(row.id, str(row.values[target.title])) for row in rows]
+
+    def named() -> list[tuple[int, str]]:
+        rows = Listing(target, actor, fields=(target.title,), limit=MOST).page().rows
+        return [(row.id, str(row.values[target.title])) for row in rows]
+
+    return kept(("groups", target.key), target, actor, named)
 
 
 def step_of(record: Any, field: FieldSpec, spec: EntitySpec) -> str:
