@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from kith.engine import records
-from kith.engine.base.gate import reachable
+from kith.engine.base.checking import reachable
 from kith.engine.errors import Forbidden, NotFound, Refused
 from kith.engine.listing import Listing
 from kith.engine.records import find

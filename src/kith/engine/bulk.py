@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from kith.engine import journal, registry
 from kith.engine.access import Reach
 from kith.engine.actor import Actor
-from kith.engine.base.gate import Change, Write
+from kith.engine.base.change import Change
+from kith.engine.base.gate import Write
 from kith.engine.connections import writing
 from kith.engine.errors import Conflict, Forbidden
 from kith.engine.record import LIVE

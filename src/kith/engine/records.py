@@ -19,7 +19,9 @@ from kith.engine import guard, journal, leftovers, registry, searching
 from kith.engine.access import EVERYTHING, Reach
 from kith.engine.actions import Action
 from kith.engine.actor import Actor
-from kith.engine.base.gate import Change, Write, reachable
+from kith.engine.base.change import Change
+from kith.engine.base.checking import reachable
+from kith.engine.base.gate import Write
 from kith.engine.condition import holds, parse
 from kith.engine.connections import writing
 from kith.engine.errors import Conflict, Forbidden, Invalid, NotFound, Stale

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from kith.engine import journal, leftovers, registry
 from kith.engine.access import Reach
 from kith.engine.actor import Actor
-from kith.engine.base.gate import TRASH, Change, Write
+from kith.engine.base.change import TRASH, Change
+from kith.engine.base.gate import Write
 from kith.engine.connections import writing
 from kith.engine.errors import Conflict, Forbidden, NotFound
 from kith.engine.journal import Batch, Entry

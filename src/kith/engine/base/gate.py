@@ -6,72 +6,38 @@ links within reach, uniqueness → save → row still within reach → journal �
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import msgspec
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import UniqueConstraint
 from django.db.models.base import ModelState
 from django.db.models.fields import NOT_PROVIDED
 from django.utils.translation import gettext_lazy as _
 
-from kith.engine import epoch, guard, registry, searching, sequences
+from kith.engine import epoch, guard, searching, sequences
 from kith.engine import fields as columns
 from kith.engine.access import Level, Reach, directory
 from kith.engine.actor import Actor
+from kith.engine.base.change import TRASH, Change
+from kith.engine.base.checking import UNWRITABLE, Checking
 from kith.engine.currencies import worth
 from kith.engine.errors import Forbidden, Invalid, Stale
 from kith.engine.events import tell
-from kith.engine.expressions import column as column_of
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.inserting import insert
 from kith.engine.journal import Batch, log
-from kith.engine.record import LIVE, Before
+from kith.engine.record import Before
 from kith.engine.scope import Scope
-from kith.engine.spec import ASSIGNMENT, SYSTEM_FIELDS, EntitySpec
-from kith.engine.titles import all_titles
+from kith.engine.spec import ASSIGNMENT, EntitySpec
 from kith.kernel import clock
 from kith.kernel.text import sort_key
 
-REQUIRED = _("This must be filled in.")
-UNWRITABLE = _("You cannot set this field.")
 UNKNOWN = _("There is no such field.")
-OUT_OF_REACH = _("There is no such record, or it is not shared with you.")
-TRASH = "deleted_at"
 encode = msgspec.json.encode
-SILENT = frozenset({"created_at", "created_by", "updated_at", "updated_by"})
-
-
-@dataclass
-class Change:
-    """One row on its way: the record with new values, its snapshot from before (None when new), and its errors."""
-
-    record: Any
-    before: dict[str, Any] | None
-    errors: dict[str, list[Any]] = field(default_factory=dict)
-    touched: set[str] = field(default_factory=set)
-    diff: dict[str, list[Any]] = field(default_factory=dict)
-    trashed_before: dt.datetime | None = None
-
-    def move(self, deleted_at: dt.datetime | None) -> None:
-        """Into the trash, or with None out of it."""
-        self.trashed_before = self.record.deleted_at
-        self.record.deleted_at = deleted_at
-        self.touched.add(TRASH)
-
-    def trashing(self) -> dict[str, list[Any]]:
-        """The journal's words for a way into the trash or out of it."""
-        pair = [self.trashed_before, self.record.deleted_at]
-        return {TRASH: [at and at.isoformat() for at in pair]} if TRASH in self.touched else {}
-
-    def refuse(self, name: str, message: Any) -> None:
-        """Note what is wrong with a field ("" for the whole row)."""
-        self.errors.setdefault(name, []).append(message)
 
 
 @dataclass
@@ -162,7 +128,7 @@ class Write:
         """
         with guard.opened():
             self._derive(changes)
-            self._validate(changes)
+            Checking(self.spec, self.actor, self.trusted).run(changes)
             good = [change for change in changes if not change.errors]
             if not partial and len(good) < len(changes):
                 raise Invalid(next(change.errors for change in changes if change.errors))
@@ -190,7 +156,7 @@ class Write:
                 try:
                     rule(change.record, actor=self.actor)
                 except Invalid as error:
-                    _merge(change, error.errors)
+                    change.merge(error.errors)
             self._fill(change)
 
     @cached_property
@@ -224,124 +190,6 @@ class Write:
             change.before is None
             or item.type.dump(self.spec.value(change.record, item), item) != change.before[name]
         )
-
-    # ------------------------------------------------------------------ validation
-
-    def _validate(self, changes: Sequence[Change]) -> None:
-        for change in changes:
-            now = self.spec.snapshot(change.record)
-            before = change.before or {}
-            change.diff = {
-                name: [before.get(name), value]
-                for name, value in now.items()
-                if value != before.get(name)
-                and name not in SILENT
-                and not (change.before is None and value in (None, "", [], {}))
-            }
-            change.diff |= change.trashing()
-            self._required(change)
-            for check in self.spec.entity.checks:
-                try:
-                    check(change.record, actor=self.actor)
-                except Invalid as error:
-                    _merge(change, error.errors)
-        self._links(changes)
-        self._unique(changes)
-        if not self.trusted:
-            self._assignment(changes)
-
-    @cached_property
-    def _needed(self) -> tuple[FieldSpec, ...]:
-        """Fields that must be filled in."""
-        given = (
-            item for item in self.spec.fields.values() if item.required and item.key not in SYSTEM_FIELDS
-        )
-        return tuple(item for item in given if item.type.key != "autonumber")
-
-    def _required(self, change: Change) -> None:
-        for item in self._needed:
-            if item.key in change.errors:
-                continue
-            relevant = change.before is None or item.key in change.diff
-            if relevant and item.type.empty(self.spec.value(change.record, item)):
-                change.refuse(item.key, REQUIRED)
-
-    def _links(self, changes: Sequence[Change]) -> None:
-        """Every newly set link must lead to a record that the actor may see."""
-        for item in self.spec.fields.values():
-            if item.type.key not in ("reference", "references", "anyreference") or item.key in SILENT:
-                continue
-            wanted: dict[str, set[int]] = {}
-            asked: list[tuple[Change, str, list[int]]] = []
-            for change in changes:
-                if item.key in change.diff and item.key not in change.errors:
-                    target, ids = self._targets(change, item)
-                    if ids:
-                        wanted.setdefault(target, set()).update(ids)
-                        asked.append((change, target, ids))
-            known = {target: reachable(target, ids, self.actor) for target, ids in wanted.items()}
-            for change, target, ids in asked:
-                if not set(ids) <= known[target]:
-                    change.refuse(item.key, OUT_OF_REACH)
-
-    def _targets(self, change: Change, item: FieldSpec) -> tuple[str, list[int]]:
-        value = self.spec.value(change.record, item)
-        if value in (None, []):
-            return "", []
-        if item.type.key == "anyreference":
-            return value[0], [value[1]]
-        old = set((change.before or {}).get(item.key) or ()) if item.type.key == "references" else set()
-        return item.target or "", [
-            number for number in (value if isinstance(value, list) else [value]) if number not in old
-        ]
-
-    def _unique(self, changes: Sequence[Change]) -> None:
-        for constraint in self.spec.model._meta.constraints:
-            if isinstance(constraint, UniqueConstraint) and constraint.fields:
-                message = constraint.get_violation_error_message()
-                self._once(changes, list(constraint.fields), message)
-        for item in self.spec.custom:
-            if item.unique:
-                self._once(changes, [item.key], _("This exists already."))
-
-    def _once(self, changes: Sequence[Change], names: list[str], message: Any) -> None:
-        """Refuse rows whose values stand already in another live row, or twice among the changes."""
-        items = [self.spec.fields[name] for name in names]
-        keys: dict[tuple[Any, ...], Change] = {}
-        for change in changes:
-            values = tuple(self.spec.value(change.record, item) for item in items)
-            empty = any(item.type.empty(value) for item, value in zip(items, values, strict=True))
-            if empty or change.record.deleted_at is not None:
-                continue
-            if change.before is not None and not {*names, TRASH} & change.diff.keys():
-                continue
-            if values in keys:
-                change.refuse(names[-1], message)
-            keys.setdefault(values, change)
-        if not keys:
-            return
-        marks = {f"_k{number}": column_of(item) for number, item in enumerate(items)}
-        rows = self.spec.model.objects.filter(LIVE).annotate(**marks).filter(_k0__in={key[0] for key in keys})
-        for pk, *found in rows.values_list("pk", *sorted(marks)):
-            rival = keys.get(tuple(found))
-            if rival is not None and rival.record.pk != pk:
-                rival.refuse(names[-1], message)
-
-    def _assignment(self, changes: Sequence[Change]) -> None:
-        """Giving a row to somebody else needs the right to assign it as it was."""
-        scope = Scope(self.spec.key, self.actor.access, "assign")
-        for change in changes:
-            moved = ASSIGNMENT & change.diff.keys()
-            if change.before is None:
-                if change.record.owner_id not in (None, self.actor.user_id) and scope.reach is Reach.NONE:
-                    change.refuse("owner", UNWRITABLE)
-            elif moved and not self._covered_before(scope, change):
-                change.refuse(min(moved), UNWRITABLE)
-
-    @staticmethod
-    def _covered_before(scope: Scope, change: Change) -> bool:
-        before = change.before or {}
-        return scope.access.covers(scope.reach, before.get("owner"), before.get("unit"), before.get("team"))
 
     # ------------------------------------------------------------------ storing
 
@@ -492,26 +340,3 @@ def twin(record: Any) -> Any:
         made.__dict__[name] = value.copy() if type(value) in (list, dict) else value
     made._state = ModelState()
     return made
-
-
-def _merge(change: Change, errors: Mapping[str, Iterable[Any]]) -> None:
-    for name, messages in errors.items():
-        for message in messages:
-            change.refuse(name, message)
-
-
-def reachable(entity: str, ids: Iterable[int], actor: Actor) -> set[int]:
-    """Those of `ids` that exist and that the actor may see."""
-    wanted = set(ids)
-    if entity == "user":
-        return wanted & directory().people.keys()
-    if entity in ("unit", "team"):
-        return wanted & (directory().units if entity == "unit" else directory().teams).keys()
-    try:
-        spec = registry.spec(entity)
-    except registry.UnknownEntity:
-        return set()
-    if spec.entity.small and actor.access.reach(entity, "read") is Reach.ALL:
-        return wanted & all_titles(spec).keys()
-    scope = Scope(entity, actor.access)
-    return set(spec.model.objects.filter(LIVE, scope.predicate(), pk__in=wanted).values_list("pk", flat=True))
