@@ -6,17 +6,18 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from django.db import connection
+from django.db import IntegrityError, connection
+from django.db.models import Count
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext_lazy as _
 
 from kith.engine import fields, registry
 from kith.engine.actor import Actor
-from kith.engine.errors import Invalid
+from kith.engine.errors import Conflict, Invalid
 from kith.engine.expressions import KEY, CustomValue
 from kith.engine.fieldtypes import TYPES, Choice, FieldSpec
 from kith.engine.record import SCOPE_COLUMNS, Record, unique_live
-from kith.engine.spec import Words
+from kith.engine.spec import EntitySpec, Words
 
 KINDS = (
     "text", "longtext", "email", "phone", "url", "integer", "decimal", "percent", "money", "boolean", "date",
@@ -31,6 +32,9 @@ UNIQUE_KINDS = (
 RESERVED = frozenset(
     {"id", "q", "where", "fields", "sort", "limit", "cursor", "count", "by", "texts", "version"}
 )
+
+
+TWICE = _("Some records have the same value in it. Change these first.")
 
 
 class CustomField(Record):
@@ -77,6 +81,8 @@ def _mistakes(row: CustomField) -> Iterator[tuple[str, Any]]:
         yield "target", _("Say which object it links to.")
     if row.unique and row.kind not in UNIQUE_KINDS:
         yield "unique", _("Values of this kind cannot be unique.")
+    elif row.unique and row.before is not None and not row.before["unique"] and _stands_twice(row):
+        yield "unique", TWICE
     yield from _changes(row)
     if not isinstance(row.label, dict) or not all(isinstance(text, str) for text in row.label.values()):
         yield "label", _("Give the label as text per language.")
@@ -100,6 +106,13 @@ def _changes(row: CustomField) -> Iterator[tuple[str, Any]]:
     earlier = CustomField.objects.filter(entity=row.entity, key=row.key, deleted_at__isnull=False)
     if earlier.exclude(kind=row.kind, target=row.target, places=row.places).exists():
         yield "key", _("A deleted field of another kind had this key, and its values are still there.")
+
+
+def _stands_twice(row: CustomField) -> bool:
+    """Whether two live records have the same value of an added field."""
+    value = CustomValue(field_of(row))
+    rows = registry.spec(row.entity).model.live().annotate(_value=value).exclude(_value=None)
+    return bool(rows.values("_value").annotate(_n=Count("pk")).filter(_n__gt=1).exists())
 
 
 def _choices(row: CustomField) -> tuple[Choice, ...]:
@@ -140,27 +153,68 @@ def read() -> dict[str, tuple[FieldSpec, ...]]:
 
 
 def build_indexes(entity: str, key: str) -> list[str]:
-    """The list indexes of an added field: by itself and behind owner, unit and team. Returns the statements run.
+    """Make the indexes of an added field what the field asks for, and drop those of one that is gone. Returns the
+    statements run.
 
-    On PostgreSQL they are built without locking writers; NULLS FIRST makes them fit both directions of the list.
+    For fast lists there is one by itself and one behind each of owner, unit and team; for values that stand only once a
+    unique one, so that two writers at the same moment cannot both have theirs. On PostgreSQL they are built without
+    locking writers. Raises Conflict when values stand twice that have to be unique.
     """
     spec = registry.spec(entity)
-    field = spec.fields[key]
-    compiler = spec.model.objects.all().query.get_compiler(connection=connection)
-    expression = CustomValue(field).resolve_expression(compiler.query)
-    sql, _params = compiler.compile(OrderBy(expression))
-    sql = sql.removesuffix(" ASC").replace(f'"{spec.table}".', "")
-    nulls = " ASC NULLS FIRST" if connection.vendor == "postgresql" else ""
+    field = next((one for one in spec.custom if one.key == key), None)
+    wanted = {**_list_indexes(spec, field), **_unique_index(spec, field)} if field is not None else {}
     online = " CONCURRENTLY" if connection.vendor == "postgresql" and not connection.in_atomic_block else ""
     done = []
-    for scope in ("", *SCOPE_COLUMNS):
-        name = f"cf_{entity[:14]}_{key[:24]}_{zlib.crc32(key.encode()):08x}_{scope[:1] or 'a'}".replace(
-            "-", "_"
-        )
-        lead = f'"{scope}_id", ' if scope else ""
-        where = f'"{spec.table}" ({lead}{sql}{nulls}, "id") WHERE deleted_at IS NULL'
-        statement = f'CREATE INDEX{online} IF NOT EXISTS "{name}" ON {where}'
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    for name in index_names(entity, key):
+        drop = f'DROP INDEX{online} IF EXISTS "{name}"'
+        if name not in wanted:
+            _execute(drop)
+            continue
+        unique, where = wanted[name]
+        statement = f'CREATE {unique}INDEX{online} IF NOT EXISTS "{name}" ON {where}'
+        try:
+            _execute(statement)
+        except IntegrityError as error:
+            if online:
+                _execute(drop)
+            raise Conflict(TWICE) from error
         done.append(statement)
     return done
+
+
+def index_names(entity: str, key: str) -> list[str]:
+    """What the indexes of an added field are called: all rows, owner, unit, team, and the unique one."""
+    stem = f"cf_{entity[:14]}_{key[:24]}_{zlib.crc32(key.encode()):08x}".replace("-", "_")
+    return [f"{stem}_{mark}" for mark in ("a", *(scope[:1] for scope in SCOPE_COLUMNS), "x")]
+
+
+def _execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _expression(spec: EntitySpec, field: FieldSpec) -> str:
+    """The value as an index expression."""
+    compiler = spec.model.objects.all().query.get_compiler(connection=connection)
+    sql, _params = compiler.compile(OrderBy(CustomValue(field).resolve_expression(compiler.query)))
+    return str(sql.removesuffix(" ASC").replace(f'"{spec.table}".', ""))
+
+
+def _list_indexes(spec: EntitySpec, field: FieldSpec) -> dict[str, tuple[str, str]]:
+    """The indexes of lists; NULLS FIRST makes them fit both directions."""
+    if not field.indexed:
+        return {}
+    value = _expression(spec, field) + (" ASC NULLS FIRST" if connection.vendor == "postgresql" else "")
+    leads = ("", *(f'"{scope}_id", ' for scope in SCOPE_COLUMNS))
+    return {
+        name: ("", f'"{spec.table}" ({lead}{value}, "id") WHERE deleted_at IS NULL')
+        for name, lead in zip(index_names(spec.key, field.key), leads, strict=False)
+    }
+
+
+def _unique_index(spec: EntitySpec, field: FieldSpec) -> dict[str, tuple[str, str]]:
+    """The index that keeps values from standing twice; empty ones are not stored and so may."""
+    if not field.unique:
+        return {}
+    where = f'"{spec.table}" ({_expression(spec, field)}) WHERE deleted_at IS NULL'
+    return {index_names(spec.key, field.key)[-1]: ("UNIQUE ", where)}

@@ -53,6 +53,7 @@ def zones() -> frozenset[str]:
 
 @action(
     _("Set password"),
+    done=pgettext_lazy("done", "Password set"),
     icon="key",
     many=False,
     help=_("The person signs in with it and can change it in the settings."),
@@ -183,15 +184,15 @@ class CustomFieldEntity(Entity):
     bumps, checks = "config", (custom.check,)
 
 
-@on("custom-field.created", "custom-field.updated")
+@on("custom-field.created", "custom-field.updated", "custom-field.deleted", "custom-field.restored")
 def on_custom_field(event: Event) -> None:
-    """An indexed field gets its indexes in the background."""
-    row = CustomField.live().filter(pk=event.record_id, indexed=True).first()
+    """A field gets the indexes that it asks for in the background."""
+    row = CustomField.objects.filter(pk=event.record_id).first()
     if row is not None:
         index_field.enqueue(row.entity, row.key)
 
 
 @task()
 def index_field(entity: str, key: str) -> None:
-    """Build the indexes of an added field; running it again does nothing."""
+    """Make the indexes of an added field what the field asks for; running it again does nothing."""
     custom.build_indexes(entity, key)

@@ -25,8 +25,10 @@ from kith.engine.base.gate import Write
 from kith.engine.condition import holds, parse
 from kith.engine.connections import writing
 from kith.engine.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from kith.engine.identity.models import RecordGrant
 from kith.engine.prepared import Prepared
 from kith.engine.record import LIVE, Record
+from kith.engine.registry import code_of
 from kith.engine.scope import Scope
 from kith.engine.spec import EntitySpec
 from kith.kernel import clock
@@ -230,6 +232,7 @@ def purge(spec: EntitySpec, rows: list[Any], by: Actor, batch: journal.Batch) ->
         write.trace(entries, batch)
         searching.remove(spec, [row.pk for row in rows])
         spec.model.objects.filter(pk__in=[row.pk for row in rows])._raw_delete(using="default")
+        RecordGrant.objects.filter(entity=code_of(spec.key), record_id__in=[row.pk for row in rows]).delete()
         for function in leftovers.on_purged:
             function(spec, [row.pk for row in rows])
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from tests.company import People
 from tests.database import plan
 
-from kith.engine import bulk, custom, journal, records, registry
+from kith.engine import bulk, custom, guard, journal, records, registry
 from kith.engine.condition import holds, parse
 from kith.engine.custom import KINDS, CustomField
 from kith.engine.errors import Invalid, Refused
@@ -287,6 +287,56 @@ def test_long_keys_that_begin_alike_have_indexes_of_their_own(people: People, pr
     names = [statement.split('"')[1] for statement in statements]
     assert len(set(names)) == len(names) == 8
     assert all(len(name) <= 63 for name in names)
+
+
+def indexes(key: str) -> set[str]:
+    """The last letters of the indexes that a field has in the database."""
+    table = registry.spec("probe").table
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, table)
+    return {name[-1] for name in found if name in custom.index_names("probe", key)}
+
+
+@pytest.mark.database
+def test_a_field_has_the_indexes_that_it_asks_for_and_none_when_it_is_gone(
+    people: People, probe: Any
+) -> None:
+    field = add(people, "extra_field", "text", indexed=True, unique=True)
+    custom.build_indexes("probe", "extra_field")
+    assert indexes("extra_field") == {"a", "o", "u", "t", "x"}
+    records.update(field, by=people.ada, indexed=False)
+    custom.build_indexes("probe", "extra_field")
+    assert indexes("extra_field") == {"x"}
+    records.delete(field, by=people.ada)
+    custom.build_indexes("probe", "extra_field")
+    assert indexes("extra_field") == set()
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("kind", UNIQUE)
+def test_the_database_itself_refuses_the_second_of_what_is_unique(
+    people: People, probe: Any, kind: str
+) -> None:
+    """Two writers at the same moment: neither sees the other's row when the gate looks."""
+    add(people, "extra_field", kind, unique=True)
+    custom.build_indexes("probe", "extra_field")
+    small, large, *_ = two(people, probe, kind)
+    one = records.create(probe, by=people.sue, name="One", extra_field=small)
+    other = records.create(probe, by=people.sue, name="Other", extra_field=large)
+    records.create(probe, by=people.sue, name="Empty")
+    records.create(probe, by=people.sue, name="Empty too")
+    with pytest.raises(IntegrityError), transaction.atomic(), guard.opened():
+        probe.objects.filter(pk=other.pk).update(custom=one.custom)
+
+
+def test_a_field_whose_values_stand_twice_cannot_become_unique(people: People, probe: Any) -> None:
+    field = add(people, "extra_field", "text")
+    rows = [records.create(probe, by=people.sue, name="x", extra_field="same") for _number in range(2)]
+    with pytest.raises(Invalid) as refused:
+        records.update(field, by=people.ada, unique=True)
+    assert list(refused.value.errors) == ["unique"]
+    records.update(rows[0], by=people.sue, extra_field="other")
+    records.update(field, by=people.ada, unique=True)
 
 
 @pytest.mark.parametrize("change", [{"kind": "text"}, {"key": "other"}, {"entity": "customer"}])

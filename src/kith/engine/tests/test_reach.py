@@ -211,3 +211,13 @@ def test_a_token_reaches_no_further_than_its_scopes(people: People, probe: Any) 
         records.update(made, by=token, name="two")
     assert token.access.reach("customer", "delete") is access.Reach.ALL
     assert token.access.reach("contact", "read") is access.Reach.NONE
+
+
+def test_a_share_ends_with_its_record(people: People, probe: Any) -> None:
+    gone, kept = (records.create(probe, by=people.ada, name=name) for name in ("gone", "kept"))
+    for row in (gone, kept):
+        share(row, RecordGrant.USER, people.users["carl"].pk)
+    records.delete(gone, by=people.ada)
+    assert RecordGrant.objects.filter(record_id=gone.pk, entity=code_of("probe")).exists()
+    records.delete(gone, by=people.ada)
+    assert set(RecordGrant.objects.values_list("record_id", flat=True)) == {kept.pk}
