@@ -154,6 +154,9 @@ COUNTRIES = frozenset(code for code in get_global("territory_aliases") or {} if 
 COUNTRY_LOCALES = ("en", "zh_Hans", "ru")
 
 
+LONGEST_LANGUAGE = 12
+
+
 @cache
 def country_codes() -> dict[str, str]:
     """Codes by folded name in each of the three languages."""
@@ -162,6 +165,16 @@ def country_codes() -> dict[str, str]:
         for locale in COUNTRY_LOCALES
         for code, name in Locale.parse(locale).territories.items()
         if code in COUNTRIES
+    }
+
+
+@cache
+def language_codes() -> dict[str, str]:
+    """The same for languages."""
+    return {
+        fold(name): code.replace("_", "-").lower()
+        for locale in COUNTRY_LOCALES
+        for code, name in Locale.parse(locale).languages.items()
     }
 
 
@@ -190,7 +203,7 @@ class Country(Text):
 
 
 class Language(Text):
-    """A language by its code."""
+    """A language by its code; names in the three languages are understood."""
 
     key = "language"
     label = _("Language")
@@ -198,15 +211,19 @@ class Language(Text):
     groupable = True
 
     def clean(self, value: Any, field: FieldSpec) -> str:
-        text = super().clean(value, field).lower()
-        if text and text.split("-")[0] not in Locale.parse("en").languages:
+        # The column holds a short code; what is given may be a name.
+        text = "" if value is None else cleaned_text(value, replace(field, max_length=80), multiline=False)
+        code = language_codes().get(fold(text), text.lower())
+        if code and (code.split("-")[0] not in Locale.parse("en").languages or len(code) > LONGEST_LANGUAGE):
             raise refuse(_("There is no such language."), "language")
-        return text
+        return code
 
     def text(self, value: Any, field: FieldSpec, show: Formatter) -> str:
-        return str(
-            show.locale.languages.get((value or "").replace("-", "_").replace("hans", "Hans"), value or "")
-        )
+        code = (value or "").replace("-", "_").replace("hans", "Hans")
+        return str(show.locale.languages.get(code, value or ""))
+
+    def schema(self, field: FieldSpec) -> dict[str, Any]:
+        return {"type": "string", "maxLength": 80}
 
 
 class Color(Text):

@@ -50,11 +50,12 @@ class Cells:
 
     @staticmethod
     def _named(names: Names) -> Callable[[Any], str]:
-        """Names of one link, or of several with commas between; those out of reach are left out."""
+        """Names of one link, or of several parted as an import parts them, for names have commas; those out of reach
+        are left out."""
 
         def read(value: Any) -> str:
             ids = value if isinstance(value, list) else [value]
-            return ", ".join(names[number] for number in ids if number in names)
+            return "; ".join(names[number] for number in ids if number in names)
 
         return read
 
