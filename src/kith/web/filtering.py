@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -44,13 +45,21 @@ WITHOUT_VALUE = ("empty", "not_empty")
 AS_TYPED = ("text", "email", "phone", "url", "autonumber")
 
 
-def chips(spec: EntitySpec, actor: Actor, state: State) -> list[Chip]:
-    """One chip for each filter that was added."""
-    found = []
-    for place, part in enumerate(state.where):
-        rest = (*state.where[:place], *state.where[place + 1 :])
-        found.append(Chip(capital(sentence(parse(part, spec, actor), actor)), state.url(where=rest)))
-    return found
+def chips(
+    spec: EntitySpec, actor: Actor, parts: Sequence[Any], left: Callable[[Sequence[Any]], str]
+) -> list[Chip]:
+    """One chip for each condition; `left` gives the address of the list that the others alone make."""
+    return [
+        Chip(capital(sentence(parse(part, spec, actor), actor)), left((*parts[:place], *parts[place + 1 :])))
+        for place, part in enumerate(parts)
+    ]
+
+
+def parts_of(where: Mapping[str, Any]) -> list[Any]:
+    """The conditions that all must hold for `where` to hold, one by one."""
+    if set(where) != {"all"}:
+        return [where] if where else []
+    return [part for inner in where["all"] for part in parts_of(inner)]
 
 
 def capital(text: str) -> str:

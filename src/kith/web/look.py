@@ -116,13 +116,29 @@ class Look:
             here=state.url(),
             q=state.q,
             hidden=state.hidden("q"),
-            chips=filtering.chips(spec, self.actor, state),
-            bare=state.url(q="", where=()),
+            chips=self.chips(),
+            bare=state.url(q="", where=()) if state.q or state.where else "",
             filterable=filtering.offered(spec, self.actor, state),
             kinds=self.kinds(),
             menu=[*slots.gather("list_menu", spec, self.actor, state), *self.exports()],
             create=Link(label, f"/{spec.plural}/new/") if may_create else None,
         )
+
+    def chips(self) -> list[Chip]:
+        """The conditions of the saved view and the filters on top of it; each can be taken away.
+
+        Without one of its conditions it is not that view any more, but keeps its order and columns.
+        """
+        spec, actor, state = self.spec, self.actor, self.state
+        own = filtering.chips(spec, actor, state.where, lambda rest: state.url(where=rest))
+        if self.chosen is None:
+            return own
+
+        def without(rest: Sequence[Any]) -> str:
+            where = (*rest, *state.where)
+            return state.url(view="", where=where, sort=self.sort, columns=self.columns)
+
+        return [*filtering.chips(spec, actor, filtering.parts_of(self.chosen.where), without), *own]
 
     def kinds(self) -> list[Link]:
         """The ways to look at these records; what is looked at stays when the way changes."""

@@ -1,0 +1,1 @@
+"""Pages, proved with the records of the modules: the shell knows none of them."""
