@@ -3,18 +3,22 @@
 const WAIT = 400;
 const MONTH = 30 * 24 * 3600 * 1000;
 const PREFIX = "kith:draft:";
+// The draft that a form hands on to the next page, such as from the short form to all fields.
+const CARRIED = "kith:carried";
 
 export default function autosave(form) {
   const key = PREFIX + form.dataset.draft;
   const note = form.querySelector("[data-draft-note]");
   let timer = null;
   let done = false;
+  const carried = sessionStorage.getItem(CARRIED) === key;
+  if (carried) sessionStorage.removeItem(CARRIED);
 
   const begun = JSON.stringify(values(form));
   const stored = read(key);
   if (stored && stored.at > Date.now() - MONTH && JSON.stringify(stored.values) !== begun && !form.querySelector("[aria-invalid]")) {
     fill(form, stored.values);
-    if (note) note.hidden = false;
+    if (note) note.hidden = carried;
   }
   note?.querySelector("button")?.addEventListener("click", () => {
     localStorage.removeItem(key);
@@ -25,11 +29,17 @@ export default function autosave(form) {
     if (done) return;
     const now = values(form);
     if (JSON.stringify(now) === begun) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: now }));
+    else keep(key, now);
   };
   for (const event of ["input", "change"]) {
     form.addEventListener(event, () => { clearTimeout(timer); timer = setTimeout(save, WAIT); });
   }
+  form.querySelector("[data-carry]")?.addEventListener("click", () => {
+    done = true;
+    clearTimeout(timer);
+    keep(key, values(form));
+    sessionStorage.setItem(CARRIED, key);
+  });
   addEventListener("pagehide", () => form.isConnected && save(), { once: true });
   form.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
     if (ctx.response.status >= 300 || ctx.request.method === "GET") return;
@@ -37,6 +47,10 @@ export default function autosave(form) {
     clearTimeout(timer);
     localStorage.removeItem(key);
   });
+}
+
+function keep(key, values) {
+  localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
 }
 
 function read(key) {
