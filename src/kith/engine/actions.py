@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
+from django.utils.translation import gettext as _
+
 from kith.engine.fieldtypes import TYPES, Choice, FieldSpec
 
 
@@ -31,12 +33,15 @@ def arg(kind: str, label: Any, **options: Any) -> Argument:
 class Action:
     """One named change of one record; `when` is the condition (JSON) under which it is possible.
 
-    `event` is the fact that it leaves behind, `tone` is "primary", "danger" or "". `many` offers it for selections.
+    `done` says that it happened, for toasts, timelines and lists of changes ("Won"); it stands before or after
+    a separator and never says who. `event` is the fact that it leaves behind, `tone` is "primary", "danger" or "".
+    `many` offers it for selections.
     """
 
     name: str
     label: Any
     function: Callable[..., Any]
+    done: Any = ""
     when: Mapping[str, Any] | None = None
     icon: str = "bolt"
     tone: str = ""
@@ -45,6 +50,10 @@ class Action:
     help: Any = ""
     prepare: Callable[..., Mapping[str, Any]] | None = None
     template: str = ""
+
+    def told(self) -> str:
+        """What was done, in the language in force."""
+        return str(self.done) or _("%(action)s: done") % {"action": self.label}
 
     def arguments(self, entity: str) -> dict[str, FieldSpec]:
         """The arguments as fields, in the order of the function's signature."""

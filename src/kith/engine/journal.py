@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine import inserting
 from kith.engine.actor import Actor
@@ -52,13 +52,21 @@ class Entry(models.Model):
         )
 
 
+# What was done by each built-in verb and kind of batch; it stands before or after a separator and never says who.
 VERBS = {
-    "create": _("created"),
-    "update": _("changed"),
-    "delete": _("moved to the trash"),
-    "restore": _("restored"),
-    "purge": _("removed for good"),
-    "undo": _("taken back"),
+    "create": pgettext_lazy("done", "Created"),
+    "update": pgettext_lazy("done", "Changed"),
+    "bulk": pgettext_lazy("done", "Changed"),
+    "change": pgettext_lazy("done", "Changed"),
+    "assign": pgettext_lazy("done", "Assigned"),
+    "delete": pgettext_lazy("done", "Moved to the trash"),
+    "restore": pgettext_lazy("done", "Restored"),
+    "purge": pgettext_lazy("done", "Removed for good"),
+    "undo": pgettext_lazy("done", "Taken back"),
+    "attach": pgettext_lazy("done", "Attached"),
+    "import": pgettext_lazy("done", "Imported"),
+    "export": pgettext_lazy("done", "Exported"),
+    "config": pgettext_lazy("done", "Configured"),
 }
 
 _current: ContextVar[Batch | None] = ContextVar("kith_batch", default=None)

@@ -36,17 +36,21 @@ def changes(spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime,
     people = directory().people
     for entry in _entries(limit)(spec.key, record.pk, before):
         person = people.get(entry.actor_id) if entry.actor_id else None
-        action = spec.actions.get(entry.verb)
-        verb = str(action.label) if action else str(journal.VERBS.get(entry.verb, entry.verb))
         found.append(
             Moment(
-                at=entry.at, kind="change", icon="history", title=verb, actor_id=entry.actor_id,
+                at=entry.at, kind="change", icon="history", title=told(entry.verb, spec), actor_id=entry.actor_id,
                 actor_name=person.name if person else "Kith", entity=spec.key, record_id=record.pk,
                 details=() if entry.verb == "create" else tuple(details(spec, entry.changes, actor)),
                 extra={"batch": entry.batch_id, "verb": entry.verb},
             )
         )  # fmt: skip
     return found
+
+
+def told(verb: str, spec: EntitySpec | None) -> str:
+    """What was done by a verb of the journal or a kind of batch: “Created”, “Won”."""
+    action = spec.actions.get(verb) if spec else None
+    return action.told() if action else str(journal.VERBS.get(verb.removeprefix("mass_"), verb))
 
 
 @lru_cache(maxsize=20)

@@ -49,7 +49,7 @@ def undo(number: int, *, by: Actor) -> Result:
         raise Forbidden
     if batch.undone_by is not None:
         raise Conflict(_("This was taken back already."))
-    with journal.batch(by, "undo", label=f"#{batch.pk} {batch.label}".strip()) as log:
+    with journal.batch(by, "undo", label=batch.label) as log:
         result = Undoing(batch, by, log).run()
         with writing():
             if log.pk is None:

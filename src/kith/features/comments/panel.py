@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kith.engine import plugs
 from kith.engine.access import Level, Reach, directory
@@ -99,7 +98,7 @@ def said(spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime, li
         return ()
     return [
         Moment(
-            at=row.created_at, kind="comment", icon="message", title=_("commented"), text=row.text,
+            at=row.created_at, kind="comment", icon="message", title=pgettext("done", "Commented"), text=row.text,
             actor_id=row.created_by_id, actor_name=writer(row), extra={"comment": row.pk},
         )
         for row in newest(limit)(spec.key, record.pk, before)

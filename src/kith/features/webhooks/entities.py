@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine.actions import action
 from kith.engine.actor import Actor
@@ -42,7 +43,7 @@ def check(webhook: Webhook, *, actor: Actor) -> None:
         raise Invalid(errors)
 
 
-@action(_("Send a test"), icon="send", event="pinged")
+@action(_("Send a test"), done=pgettext_lazy("done", "Test sent"), icon="send", event="pinged")
 def test(webhook: Webhook, *, actor: Actor) -> None:
     """Tell the address that it is known."""
     ping(webhook)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine import bulk, registry
 from kith.engine.actions import action, arg
@@ -81,6 +82,7 @@ def plan_next_contact(activities: Sequence[Activity], *, actor: Actor) -> None:
 
 @action(
     _("Complete"),
+    done=pgettext_lazy("done", "Completed"),
     icon="check",
     tone="primary",
     event="completed",
@@ -101,6 +103,7 @@ def complete(
 
 @action(
     _("Take up again"),
+    done=pgettext_lazy("done", "Taken up again"),
     icon="arrow-back-up",
     event="reopened",
     when=DONE,
@@ -112,7 +115,7 @@ def reopen(activity: Activity, *, actor: Actor) -> None:
     activity.done = False
 
 
-@action(_("Put off"), icon="clock", event="postponed", when=OPEN)
+@action(_("Put off"), done=pgettext_lazy("done", "Put off"), icon="clock", event="postponed", when=OPEN)
 def postpone(
     activity: Activity, *, to: Annotated[dt.datetime, arg("datetime", _("Until"))], actor: Actor
 ) -> None:

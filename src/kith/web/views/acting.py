@@ -13,6 +13,7 @@ from kith.engine.actions import Action
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid, Malformed, NotFound, Refused
 from kith.engine.spec import EntitySpec
+from kith.engine.timeline import told as what_was_done
 from kith.engine.titles import title_of
 from kith.web import forms
 from kith.web.fields import Bound, Option
@@ -76,7 +77,7 @@ def acted(request: Any, record: Any, action: Action, values: dict[str, Any]) -> 
     with journal.batch(actor, action.name, entity=spec.key) as batch:
         result = records.perform(action, record, by=actor, version=version, texts=actor.language, **values)
     here = f"/{spec.plural}/{record.pk}/"
-    toast = Toast(f"{action.label}: {title_of(spec, record)}", undo=forming.undo_of(batch))
+    toast = Toast(f"{action.told()}: {title_of(spec, record)}", undo=forming.undo_of(batch))
     other = forming.address_of(result)
     if other and other != here:
         toast.href, toast.link = other, pgettext("button", "Open")
@@ -250,7 +251,7 @@ def done_to_many(request: Any, spec: EntitySpec, verb: str, ids: list[int]) -> D
             values = new_values(request, spec, verb)
             rows = [(number, None, values) for number in ids]
             outcomes = bulk.update(spec.model, rows, by=actor, texts=actor.language, partial=True)
-    return Done(f"/{spec.plural}/", told(outcomes, batch))
+    return Done(f"/{spec.plural}/", summed_up(what_was_done(verb, spec), outcomes, batch))
 
 
 def each(record: tuple[Any, int], action: Action, actor: Actor, arguments: dict[str, Any]) -> bulk.Outcome:
@@ -276,13 +277,14 @@ def new_values(request: Any, spec: EntitySpec, verb: str) -> dict[str, Any]:
     return values
 
 
-def told(outcomes: list[bulk.Outcome], batch: journal.Batch) -> Toast:
-    """How it went. Raises Invalid when nothing at all could be done."""
+def summed_up(what: str, outcomes: list[bulk.Outcome], batch: journal.Batch) -> Toast:
+    """What was done to how many, and how many were refused. Raises Invalid when nothing at all could be done."""
     good = sum(1 for outcome in outcomes if outcome.id is not None)
     errors = [str(text) for outcome in outcomes for texts in outcome.errors.values() for text in texts]
     if not good and errors:
         raise Invalid({"": list(dict.fromkeys(errors))[:5]})
-    text = ngettext("Done: %(count)s record.", "Done: %(count)s records.", good) % {"count": good}
+    count = ngettext("%(count)s record", "%(count)s records", good) % {"count": good}
+    text = f"{what}: {count}."
     if errors:
         text += " " + ngettext(
             "%(count)s was refused: %(why)s", "%(count)s were refused: %(why)s", len(errors)

@@ -18,6 +18,7 @@ from kith.engine.actor import Actor
 from kith.engine.errors import Forbidden, Invalid, NotFound
 from kith.engine.scope import Scope
 from kith.engine.settings import company, save_company
+from kith.engine.timeline import told
 from kith.engine.titles import title_of, titles
 from kith.kernel.money import CURRENCIES
 from kith.web import cells, slots
@@ -216,19 +217,16 @@ def line_of(batch: Any, actor: Actor, title: str = "", href: str = "") -> Kept:
     """A batch as a line, with the name of its record when it is one; `kept` says whether it can be taken back."""
     try:
         spec = registry.spec(batch.entity)
-        what, icon, action = str(spec.label_plural), spec.icon, spec.actions.get(batch.kind)
+        what, icon = str(spec.label_plural), spec.icon
     except registry.UnknownEntity:
-        what, icon, action = batch.entity, "history", None
-    verb = (
-        str(action.label) if action else str(journal.VERBS.get(batch.kind.removeprefix("mass_"), batch.kind))
-    )
-    name = batch.label or f"{what}: {verb}"
+        spec, what, icon = None, batch.entity, "history"
+    name = f"{told(batch.kind, spec)}: {batch.label or title or what}"
     rows = ngettext("%(count)s record", "%(count)s records", batch.rows) % {
         "count": actor.show.number(batch.rows)
     }
-    about = f"{batch.actor_name} · {title or rows}"
+    about = f"{batch.actor_name} · {what if title else rows}"
     if batch.undone_by is not None:
-        about += f" · {_('taken back')}"
+        about += f" · {told('undo', spec)}"
     open_still = batch.kept and batch.undone_by is None and batch.kind not in ("undo", "export")
     return Kept(
         name,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine import bulk, records, registry
 from kith.engine.access import Reach
@@ -52,7 +53,8 @@ def _main_customer(contact: Contact | None, actor: Actor) -> Any:
 
 
 @action(
-    _("Convert"), icon="user-check", tone="primary", event="converted", when=leads.OPEN, many=False, prepare=preview,
+    _("Convert"), done=pgettext_lazy("done", "Converted"), icon="user-check", tone="primary", event="converted",
+    when=leads.OPEN, many=False, prepare=preview,
     template="sales/convert.html",
 )  # fmt: skip
 def convert(

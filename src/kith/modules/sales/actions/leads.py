@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine.actions import action, arg
 from kith.engine.actor import Actor
@@ -27,7 +28,13 @@ def check_status(lead: Lead, *, actor: Actor) -> None:
         raise Invalid({"status": [_("Use “Disqualify” and say why.")]})
 
 
-@action(_("Disqualify"), icon="circle-x", event="disqualified", when=OPEN)
+@action(
+    _("Disqualify"),
+    done=pgettext_lazy("done", "Disqualified"),
+    icon="circle-x",
+    event="disqualified",
+    when=OPEN,
+)
 def disqualify(
     lead: Lead,
     *,
@@ -39,7 +46,13 @@ def disqualify(
     lead.disqualified_because = reason
 
 
-@action(_("Take up again"), icon="arrow-back-up", event="revived", when=DROPPED)
+@action(
+    _("Take up again"),
+    done=pgettext_lazy("done", "Taken up again"),
+    icon="arrow-back-up",
+    event="revived",
+    when=DROPPED,
+)
 def revive(lead: Lead, *, actor: Actor) -> None:
     """There is interest after all."""
     lead.status = LeadStatus.WORKING

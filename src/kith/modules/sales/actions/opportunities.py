@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine import journal
 from kith.engine.actions import action, arg
@@ -135,7 +136,7 @@ def _close(deal: Opportunity, outcome: Outcome) -> None:
     deal.stage_id = step.id
 
 
-@action(_("Win"), icon="trophy", tone="primary", event="won", when=OPEN)
+@action(_("Win"), done=pgettext_lazy("done", "Won"), icon="trophy", tone="primary", event="won", when=OPEN)
 def win(
     deal: Opportunity, *, closed_on: Annotated[dt.date | None, arg("date", _("Won on"))] = None, actor: Actor
 ) -> None:
@@ -144,7 +145,7 @@ def win(
     deal.closed_on = closed_on or clock.today(actor.time_zone)
 
 
-@action(_("Lose"), icon="circle-x", event="lost", when=OPEN)
+@action(_("Lose"), done=pgettext_lazy("done", "Lost"), icon="circle-x", event="lost", when=OPEN)
 def lose(
     deal: Opportunity,
     *,
@@ -162,7 +163,13 @@ def lose(
     deal.lost_note = note or deal.lost_note
 
 
-@action(_("Take up again"), icon="arrow-back-up", event="reopened", when=CLOSED)
+@action(
+    _("Take up again"),
+    done=pgettext_lazy("done", "Taken up again"),
+    icon="arrow-back-up",
+    event="reopened",
+    when=CLOSED,
+)
 def reopen(deal: Opportunity, *, actor: Actor) -> None:
     """It goes on in the stage in which it was before it closed."""
     steps = queries.ways().steps
