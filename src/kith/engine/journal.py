@@ -16,7 +16,8 @@ from kith.kernel import clock
 
 
 class Batch(models.Model):
-    """Changes that belong together: one click, import or mass update. `undone_by` is the batch that took it back."""
+    """Changes that belong together: one click, import or mass update. `undone_by` is the batch that took it back,
+    `undoing` the one that does so or began to."""
 
     kind = models.CharField(max_length=20, default="change")
     label = models.CharField(max_length=200, default="")
@@ -27,6 +28,7 @@ class Batch(models.Model):
     entity = models.CharField(max_length=60, default="")
     rows = models.IntegerField(default=0)
     undone_by = models.BigIntegerField(null=True)
+    undoing = models.BigIntegerField(null=True)
 
     class Meta:
         indexes: ClassVar[Any] = (models.Index(fields=("actor_id", "-id"), name="batch_actor"),)
@@ -72,6 +74,14 @@ VERBS = {
 _current: ContextVar[Batch | None] = ContextVar("kith_batch", default=None)
 
 
+def fresh(actor: Actor, kind: str, label: str = "", entity: str = "") -> Batch:
+    """A batch that is not stored yet."""
+    return Batch(
+        kind=kind, label=label[:200], at=clock.now(), actor_id=actor.user_id, actor_name=actor.name[:200],
+        channel=actor.channel, entity=entity,
+    )  # fmt: skip
+
+
 @contextmanager
 def batch(actor: Actor, kind: str = "change", label: str = "", entity: str = "") -> Iterator[Batch]:
     """Group all changes inside; nested groups join the outer one. The row is written with the first change."""
@@ -80,10 +90,7 @@ def batch(actor: Actor, kind: str = "change", label: str = "", entity: str = "")
         with _as_before(outer):
             yield outer
         return
-    row = Batch(
-        kind=kind, label=label[:200], at=clock.now(), actor_id=actor.user_id, actor_name=actor.name[:200],
-        channel=actor.channel, entity=entity,
-    )  # fmt: skip
+    row = fresh(actor, kind, label, entity)
     token = _current.set(row)
     try:
         yield row

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db.models import Min
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from kith.engine import journal, leftovers, registry
+from kith.engine import epoch, journal, leftovers, plugs, registry
 from kith.engine.access import Reach
 from kith.engine.actor import Actor
 from kith.engine.base.change import TRASH, Change
 from kith.engine.base.gate import Write
 from kith.engine.connections import writing
-from kith.engine.errors import Conflict, Forbidden, NotFound
+from kith.engine.errors import Conflict, Forbidden, NotFound, Refused
+from kith.engine.identity.models import User
+from kith.engine.jobs import task
 from kith.engine.journal import Batch, Entry
 from kith.engine.records import purge, referenced, transaction
 from kith.engine.spec import EntitySpec
 
 CHUNK = 500
+AT_ONCE = 2_000
+"""More changes than these are taken back in the background."""
 
 
 @dataclass
@@ -40,8 +46,67 @@ def may_undo(batch: Batch, by: Actor) -> bool:
     return access.everything or batch.actor_id == by.user_id or access.reach("*", "*") is Reach.ALL
 
 
+def begin(number: int, *, by: Actor) -> Result | None:
+    """Take a batch back: at once, or a large one in the background, whose end is told. None means the latter.
+
+    Raises NotFound, Forbidden, and Conflict when it was taken back already.
+    """
+    batch = _undoable(number, by)
+    if batch.rows <= AT_ONCE or by.user_id is None:
+        return undo(number, by=by)
+    take_back.using(unique_key=f"undo {number}", actor_id=by.user_id).enqueue(number, by.user_id)
+    return None
+
+
 def undo(number: int, *, by: Actor) -> Result:
-    """Take a batch back in chunks of one transaction each. Raises NotFound, Forbidden, Conflict when already undone."""
+    """Take a batch back in chunks of one transaction each; one that was interrupted goes on where it stopped.
+
+    Raises NotFound, Forbidden, Conflict when already undone.
+    """
+    batch = _undoable(number, by)
+    log = _log_of(batch, by)
+    with journal.continued(log):
+        result = Undoing(batch, by, log, Result(undone=log.rows, batch=log.pk)).run()
+        with writing():
+            Batch.objects.filter(pk=batch.pk).update(undone_by=log.pk)
+            for function in leftovers.on_undone:
+                function(batch, result.left)
+    return result
+
+
+@task(max_attempts=10, backoff=5)
+def take_back(number: int, user_id: int) -> None:
+    """Take a batch back with the rights that the person has now, and tell how it ended."""
+    user = User.live().filter(pk=user_id, is_active=True).first()
+    if user is None:
+        return
+    with epoch.turn():
+        try:
+            told: Any = partial(_outcome, undo(number, by=Actor.of(user)))
+        except Refused as error:
+            told = str(error)
+        plugs.notify([user_id], "undo.finished", title=_finished, body=told, href="/settings/batches/")
+
+
+def _finished(_reader: Actor) -> str:
+    return gettext("Your changes are taken back")
+
+
+def _outcome(result: Result, reader: Actor) -> str:
+    """How it ended, in the language of who reads it."""
+    text = ngettext("Taken back: %(count)s change.", "Taken back: %(count)s changes.", result.undone) % {
+        "count": reader.show.number(result.undone)
+    }
+    if result.left:
+        text += " " + ngettext(
+            "%(count)s record was changed since and stays as it is.",
+            "%(count)s records were changed since and stay as they are.",
+            len(result.left),
+        ) % {"count": reader.show.number(len(result.left))}
+    return text
+
+
+def _undoable(number: int, by: Actor) -> Batch:
     batch = Batch.objects.filter(pk=number).first()
     if batch is None:
         raise NotFound
@@ -49,16 +114,20 @@ def undo(number: int, *, by: Actor) -> Result:
         raise Forbidden
     if batch.undone_by is not None:
         raise Conflict(_("This was taken back already."))
-    with journal.batch(by, "undo", label=batch.label) as log:
-        result = Undoing(batch, by, log).run()
-        with writing():
-            if log.pk is None:
-                log.save()
-            Batch.objects.filter(pk=batch.pk).update(undone_by=log.pk)
-            for function in leftovers.on_undone:
-                function(batch, result.left)
-    result.batch = log.pk
-    return result
+    return batch
+
+
+def _log_of(batch: Batch, by: Actor) -> Batch:
+    """The batch in which the taking back is logged: a new one, or that of an attempt that did not come to its end."""
+    with writing():
+        mine = Batch.objects.select_for_update().get(pk=batch.pk)
+        log = Batch.objects.filter(pk=mine.undoing).first() if mine.undoing else None
+        if log is None:
+            log = journal.fresh(by, "undo", batch.label)
+            log.save()
+            Batch.objects.filter(pk=batch.pk).update(undoing=log.pk)
+    log.rows = Entry.objects.filter(batch_id=log.pk).count()
+    return log
 
 
 @dataclass
@@ -117,7 +186,10 @@ class Undoing:
         entries, result = self._entries(spec, ids), self.result
         with transaction():
             rows = spec.model.objects.filter(pk__in=ids).select_for_update(of=("self",))
-            records = {row.pk: row for row in rows}
+            done = self._done(spec, ids)
+            records = {row.pk: row for row in rows if row.pk not in done}
+            ids = [number for number in ids if number not in done]
+            entries = {number: mine for number, mine in entries.items() if number not in done}
             same = self._as_left(spec, records, entries)
             made = [number for number in same if entries[number][0].verb == "create"]
             used = referenced(spec, made) if made else set()
@@ -130,6 +202,11 @@ class Undoing:
         result.left += [(spec.key, number) for number in (*others, *refused)]
         result.undone += len(gone) + len(changed) - len(refused)
         return sorted(used)
+
+    def _done(self, spec: EntitySpec, ids: list[int]) -> set[int]:
+        """Those that an attempt before this one has taken back."""
+        rows = Entry.objects.filter(batch_id=self.log.pk, entity=spec.key, record_id__in=ids)
+        return set(rows.values_list("record_id", flat=True))
 
     def _as_left(
         self, spec: EntitySpec, records: dict[int, Any], entries: dict[int, list[Entry]]

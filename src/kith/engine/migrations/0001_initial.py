@@ -182,6 +182,7 @@ class Migration(migrations.Migration):
                 ("entity", models.CharField(default="", max_length=60)),
                 ("rows", models.IntegerField(default=0)),
                 ("undone_by", models.BigIntegerField(null=True)),
+                ("undoing", models.BigIntegerField(null=True)),
             ],
             options={
                 "indexes": [models.Index(fields=["actor_id", "-id"], name="batch_actor")],

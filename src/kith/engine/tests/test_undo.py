@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from tests.company import People
 
-from kith.engine import bulk, journal, records, registry
+from kith.engine import bulk, journal, plugs, records, registry
+from kith.engine import undo as undoing
 from kith.engine.actor import Actor
 from kith.engine.errors import Conflict, Forbidden, Invalid, NotFound
+from kith.engine.jobs import drain
 from kith.engine.journal import Batch, Entry
 from kith.engine.listing import Listing
-from kith.engine.undo import may_undo, undo
+from kith.engine.undo import begin, may_undo, undo
 
 
 def last() -> int:
@@ -278,3 +280,57 @@ def test_a_user_who_has_done_something_is_left(people: People, probe: Any) -> No
     row = records.create(probe, by=people.actor("new"), name="Made")
     records.update(row, by=people.ada, owner=people.ada.user_id)
     assert undo(made, by=people.ada).left == [("user", people.users["new"].pk)]
+
+
+def test_a_taking_back_that_was_interrupted_goes_on_where_it_stopped(
+    people: People, probe: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [records.create(probe, by=people.sue, name=f"Row {number}", amount=1) for number in range(6)]
+    with journal.batch(people.sue, "import"):
+        bulk.update(probe, [(row.pk, None, {"amount": 2}) for row in rows], by=people.sue)
+        made = records.create(probe, by=people.sue, name="New")
+    batch = last()
+    monkeypatch.setattr(undoing, "CHUNK", 2)
+    chunk, calls = undoing.Undoing._chunk, []
+
+    def killed(self: Any, spec: Any, ids: list[int]) -> list[int]:
+        calls.append(ids)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return chunk(self, spec, ids)
+
+    monkeypatch.setattr(undoing.Undoing, "_chunk", killed)
+    with pytest.raises(KeyboardInterrupt):
+        undo(batch, by=people.sue)
+    assert Batch.objects.get(pk=batch).undone_by is None
+    monkeypatch.setattr(undoing.Undoing, "_chunk", chunk)
+    result = undo(batch, by=people.sue)
+    assert (result.undone, result.left) == (7, [])
+    assert {row.amount for row in probe.live()} == {1}
+    assert not probe.objects.filter(pk=made.pk).exists()
+    assert Entry.objects.filter(batch_id=result.batch or 0).count() == 7
+    assert Batch.objects.filter(kind="undo").count() == 1
+
+
+def test_many_changes_are_taken_back_in_the_background_and_their_end_is_told(
+    people: People, probe: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "AT_ONCE", 3)
+    told: list[Any] = []
+    monkeypatch.setattr(plugs, "notify", lambda *given, **more: told.append((given, more)))
+    bulk.create(probe, [{"name": f"Row {number}"} for number in range(4)], by=people.sue)
+    batch = last()
+    assert begin(batch, by=people.sue) is None
+    assert begin(batch, by=people.sue) is None
+    assert probe.live().count() == 4
+    drain()
+    assert probe.live().count() == 0
+    ((given, more),) = told
+    assert given == ([people.sue.user_id], "undo.finished")
+    assert "4" in more["body"](people.sue)
+    with pytest.raises(Conflict):
+        begin(batch, by=people.sue)
+    bulk.create(probe, [{"name": "One"}], by=people.sue)
+    small = begin(last(), by=people.sue)
+    assert small is not None
+    assert small.undone == 1
