@@ -84,6 +84,16 @@ def test_names_are_understood_in_three_languages(headers: str, expected: list[st
     assert guess(headers, CUSTOMER) == expected
 
 
+@pytest.mark.parametrize("header", ["Company", "公司", "公司名称", "Компания", "Организация", "Название"])
+def test_the_name_of_the_thing_itself_says_more_than_a_word_for_any_name(header: str) -> None:
+    fields = (
+        Candidate("name", ("Name", "名称", "Название"), ("Customer", "客户", "Клиент")),
+        Candidate("kind"),
+    )
+    assert guess(f"Job title|{header}|Kind", fields) == [None, "name", "kind"]
+    assert guess(f"Title|{header}", fields)[1] == "name"
+
+
 def test_nothing_is_mapped_twice() -> None:
     assert guess("Email|E-mail|邮箱", CUSTOMER) == ["email", None, None]
 
