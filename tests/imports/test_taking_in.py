@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kith.engine.undo import undo
+from kith.features.imports import places
 from kith.features.imports.models import ExternalKey, State
 from kith.modules.customers.models import Contact, Customer
 from tests.company import People
@@ -38,6 +39,15 @@ def test_every_error_is_reported_by_row_and_column_and_good_rows_are_kept(people
     assert [(row, column) for row, column, _text in problems(run)] == [
         (2, "E-mail"), (2, "Employees"), (2, "Next contact"), (4, "Name"),
     ]  # fmt: skip
+
+
+def test_the_file_of_refused_rows_is_taken_in_again_when_it_is_corrected(people: People) -> None:
+    run = taken_in(csv(("Компания", "Сотрудники"), ("Гавань", "много"), ("Холм", "5")), people.sue)
+    refused = places.rejected(run).read_bytes()
+    assert (counts(run), refused[:3]) == ((1, 0, 0, 1), b"\xef\xbb\xbf")
+    assert counts(taken_in(refused, people.sue)) == (0, 0, 0, 1)
+    again = taken_in(refused.replace("много".encode(), b"7"), people.sue)
+    assert (counts(again), Customer.live().get(name="Гавань").employees) == ((1, 0, 0, 0), 7)
 
 
 def test_a_check_reports_what_would_happen_and_keeps_nothing(people: People) -> None:

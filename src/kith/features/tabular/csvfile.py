@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kith.features.tabular import delimiters
 from kith.features.tabular.cells import MAX_CELL, Cell
-from kith.features.tabular.encodings import detect
+from kith.features.tabular.encodings import detect, marked
 from kith.features.tabular.errors import TableError
 from kith.features.tabular.formulas import restore
 from kith.features.tabular.source import Record
@@ -100,7 +100,7 @@ class CsvFile:
 
     def _open(self) -> io.TextIOWrapper:
         raw = self.path.open("rb")
-        return io.TextIOWrapper(raw, encoding=self.encoding, errors=_REFUSE, newline="")
+        return io.TextIOWrapper(raw, encoding=marked(self.encoding), errors=_REFUSE, newline="")
 
     def _sample(self) -> str:
         with self._open() as text:

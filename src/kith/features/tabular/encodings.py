@@ -52,6 +52,11 @@ class Guess:
     certain: bool
 
 
+def marked(encoding: str) -> str:
+    """Return the encoding, UTF-8 as the one that writes a mark and reads files with and without one."""
+    return "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
+
+
 def detect(path: Path) -> Guess:
     """Return the encoding of a text file. Raises TableError(unknown_encoding) when nothing explains it."""
     with path.open("rb") as file:

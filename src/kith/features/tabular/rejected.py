@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kith.features.tabular.cells import Cell
+from kith.features.tabular.encodings import marked
 from kith.features.tabular.errors import TableError
 from kith.features.tabular.table import Table
 from kith.features.tabular.writing import Written, write_csv, write_jsonl, write_xlsx
@@ -25,6 +26,7 @@ def suffix(table: Table) -> str:
 def write_rejected(target: Path, table: Table, errors: Errors) -> Written:
     """Write the rows of the table that have errors, with the original header, encoding and delimiter.
 
+    UTF-8 gets a mark at its beginning: spreadsheet programs show other letters than Latin ones wrongly without it.
     `errors` gives row numbers in ascending order with the texts, and can be gone through twice. Where the texts do not
     fit the encoding of a CSV file it is written in UTF-8. Cells beyond the header stand after the column of errors.
     """
@@ -36,7 +38,9 @@ def write_rejected(target: Path, table: Table, errors: Errors) -> Written:
         return write_xlsx(target, header, rows, sheet_title=table.sheet or "")
     delimiter = table.delimiter or ","
     try:
-        return write_csv(target, header, rows, encoding=table.encoding or "utf-8-sig", delimiter=delimiter)
+        return write_csv(
+            target, header, rows, encoding=marked(table.encoding or "utf-8"), delimiter=delimiter
+        )
     except TableError as error:
         if error.code != "cannot_encode":
             raise

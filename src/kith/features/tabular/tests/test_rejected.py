@@ -17,11 +17,22 @@ def test_a_csv_keeps_encoding_delimiter_and_texts(tmp_path: Path, encoding: str)
     content = 'Имя;Город\r\nИван;Уфа\r\n"\'+7 912";Тверь\r\nа;б;в\r\nПётр;\r\n'
     table = opened(tmp_path / "in.csv", content.encode(encoding), encoding=encoding)
     write_rejected(tmp_path / "out.csv", table, ERRORS)
-    assert (tmp_path / "out.csv").read_bytes().decode(encoding) == (
+    marked = "utf-8-sig" if encoding == "utf-8" else encoding
+    assert (tmp_path / "out.csv").read_bytes().decode(marked) == (
         "Имя;Город;Errors\r\n'+7 912;Тверь;Email is wrong; Name is missing\r\nа;б;Too many cells;в\r\n".replace(
             "Email is wrong; Name is missing", '"Email is wrong; Name is missing"'
         )
     )
+
+
+@pytest.mark.parametrize("encoding", [None, "utf-8", "UTF8", "utf-8-sig"])
+def test_utf8_is_marked_so_that_spreadsheet_programs_show_it(tmp_path: Path, encoding: str | None) -> None:
+    table = opened(tmp_path / "in.csv", "名称\n海港\n".encode(), encoding=encoding)
+    write_rejected(tmp_path / "out.csv", table, [(2, ["wrong"])])
+    assert (tmp_path / "out.csv").read_bytes() == "\ufeff名称,Errors\r\n海港,wrong\r\n".encode()
+    for said in (None, "utf-8"):
+        again = open_table(tmp_path / "out.csv", name="out.csv", encoding=said)
+        assert (again.header, rows(again)) == (["名称", "Errors"], [["海港", "wrong"]])
 
 
 def test_errors_that_the_encoding_cannot_hold_make_the_file_utf8(tmp_path: Path) -> None:
