@@ -27,6 +27,7 @@ from kith.api.operations import (
     number,
     object_of,
     operation,
+    perhaps_later,
     query,
 )
 from kith.api.schemas import ID
@@ -101,7 +102,9 @@ def general() -> Paths:
             "get": operation("List batches of changes", limit(), query("cursor", TEXT), ok=several)
         },
         "/api/v1/batches/{id}": {"get": operation("Read a batch", number())},
-        "/api/v1/batches/{id}/undo": {"post": operation("Take a batch back", number(), body=empty())},
+        "/api/v1/batches/{id}/undo": {
+            "post": perhaps_later(operation("Take a batch back", number(), body=empty()))
+        },
     }
 
 
@@ -268,8 +271,4 @@ def _export(spec: EntitySpec) -> dict[str, Any]:
     )
     file = {"schema": {"type": "string", "format": "binary"}}
     found["responses"]["200"]["content"] = {"*/*": file}
-    found["responses"]["202"] = {
-        "description": "A job writes the file",
-        "content": {"application/json": {"schema": ANY_OBJECT}},
-    }
-    return found
+    return perhaps_later(found)

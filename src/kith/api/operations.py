@@ -61,6 +61,13 @@ def operation(
     return found
 
 
+def perhaps_later(found: dict[str, Any], ok: Any = None) -> dict[str, Any]:
+    """The same operation, which may leave the work to a job and then answers 202."""
+    content = {"application/json": {"schema": ok or ANY_OBJECT}}
+    found["responses"]["202"] = {"description": "A job does it; ask again", "content": content}
+    return found
+
+
 def _refusal(code: int) -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/Problem"}
     return {"description": MEANINGS[code], "content": {"application/problem+json": {"schema": schema}}}

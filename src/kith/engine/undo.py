@@ -82,7 +82,7 @@ def take_back(number: int, user_id: int) -> None:
         return
     with epoch.turn():
         try:
-            told: Any = partial(_outcome, undo(number, by=Actor.of(user)))
+            told: Any = partial(outcome, undo(number, by=Actor.of(user)))
         except Refused as error:
             told = str(error)
         plugs.notify([user_id], "undo.finished", title=_finished, body=told, href="/settings/batches/")
@@ -92,7 +92,7 @@ def _finished(_reader: Actor) -> str:
     return gettext("Your changes are taken back")
 
 
-def _outcome(result: Result, reader: Actor) -> str:
+def outcome(result: Result, reader: Actor) -> str:
     """How it ended, in the language of who reads it."""
     text = ngettext("Taken back: %(count)s change.", "Taken back: %(count)s changes.", result.undone) % {
         "count": reader.show.number(result.undone)

@@ -121,9 +121,13 @@ def batch(request: Any, number: int) -> HttpResponse:
 
 
 def undone(request: Any, number: int) -> HttpResponse:
-    """POST /batches/{id}/undo: take back what was not changed since; the rest is listed."""
+    """POST /batches/{id}/undo: take back what was not changed since; the rest is listed. Very many changes are taken
+    back in the background (202): the batch says `undone_by` when it is done."""
     bodies.empty(request)
-    result = undo.undo(_own(number, request.actor).pk, by=request.actor)
+    row = _own(number, request.actor)
+    result = undo.begin(row.pk, by=request.actor)
+    if result is None:
+        return answer(_batch(row), status=202)
     left = [{"entity": entity, "id": record} for entity, record in result.left]
     return answer({"batch": result.batch, "undone": result.undone, "left": left})
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from kith.api.openapi import describes
-from kith.api.operations import TEXT, empty, items, limit, number, object_of, operation, query
+from kith.api.operations import (
+    TEXT,
+    empty,
+    items,
+    limit,
+    number,
+    object_of,
+    operation,
+    perhaps_later,
+    query,
+)
 from kith.engine import registry
 from kith.engine.actor import Actor
 from kith.features.imports.plan import may_import
@@ -35,7 +45,9 @@ def paths(actor: Actor) -> dict[str, Any]:
         one: {"get": operation("Read an import", number(), ok=RUN)},
         f"{one}/rejected": {"get": _file()},
         f"{one}/cancel": {"post": operation("Stop an import", number(), body=empty(), ok=RUN)},
-        f"{one}/run": {"post": _later(operation("Run an import", number(), body=_again(), ok=RUN))},
+        f"{one}/run": {
+            "post": perhaps_later(operation("Run an import", number(), body=_again(), ok=RUN), RUN)
+        },
     }
     if entities:
         found[base]["post"] = _sending(entities)
@@ -59,14 +71,7 @@ def _sending(entities: list[str]) -> dict[str, Any]:
     )
     found = operation("Import a file", body=form, ok=RUN, status=201)
     found["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": form}}}
-    return _later(found)
-
-
-def _later(found: dict[str, Any]) -> dict[str, Any]:
-    """The same operation, which may leave the work to a job."""
-    content = {"application/json": {"schema": RUN}}
-    found["responses"]["202"] = {"description": "A job does it; ask again", "content": content}
-    return found
+    return perhaps_later(found, RUN)
 
 
 def _file() -> dict[str, Any]:

@@ -128,16 +128,10 @@ def restore(request: Any, spec: EntitySpec, number: int) -> HttpResponse:
 @opened("POST")
 def take_back(request: Any, number: int) -> HttpResponse:
     """Undo a batch; what was changed since is left and counted."""
-    result = undo.undo(number, by=request.actor)
-    text = ngettext("Taken back: %(count)s change.", "Taken back: %(count)s changes.", result.undone) % {
-        "count": result.undone
-    }
-    if result.left:
-        text += " " + ngettext(
-            "%(count)s record was changed since and stays as it is.",
-            "%(count)s records were changed since and stay as they are.",
-            len(result.left),
-        ) % {"count": len(result.left)}
+    result = undo.begin(number, by=request.actor)
+    text = _("This is many changes. They are taken back in the background; you will be told when it is done.")
+    if result is not None:
+        text = undo.outcome(result, request.actor)
     return perform(request, lambda: Done(safe_next(request, back(request)), Toast(text)))
 
 
