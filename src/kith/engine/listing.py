@@ -38,6 +38,7 @@ from kith.kernel.search import Query
 MAX_BRANCHES = 300
 MAX_WORD_BRANCHES = 20
 CAP = 1_000
+NEWEST = "-created_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class Listing:
         otherwise: words and names go together, and a walk by name would often find all of them at its very end."""
         usual = self.spec.sort
         if self.text.strip() and "created_at" in self.spec.indexed_sorts:
-            usual = "-created_at"
+            usual = NEWEST
         return ",".join(self.sort or (usual,))
 
     @cached_property
@@ -209,7 +210,9 @@ class Listing:
         name = f'{self.table.name}."id"'
         if self.found_ids is not None:
             return among(name, self.found_ids)
-        return searching.row_matches(self.spec, self.query, name) if self.query else ("1=1", ())
+        if self.query is None:
+            return "1=1", ()
+        return searching.row_matches(self.spec, self.query, name, walk=self.sorting == NEWEST)
 
     def _after(self, cursor: str | None) -> Q:
         """Rows behind a cursor. The first bound is said twice so that the index is entered at the right place."""

@@ -197,12 +197,17 @@ def _first(ids: RawSQL, most: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def row_matches(spec: EntitySpec, query: Query, name: str) -> tuple[str, tuple[Any, ...]]:
-    """The same as a condition on one row whose id is `name`, for walks down a sort index: SQLite keeps the found ids
-    in a set (the + keeps it from sorting them instead), PostgreSQL looks into each row's document."""
-    if connection.vendor == "sqlite":
+def row_matches(spec: EntitySpec, query: Query, name: str, *, walk: bool) -> tuple[str, tuple[Any, ...]]:
+    """The same as a condition on one row whose id is `name`.
+
+    SQLite keeps the found ids in a set (the + keeps it from sorting them instead). PostgreSQL looks into each row's
+    document on a `walk` in an order that words have nothing to do with; in others, such as by name, that could go
+    through the whole table, so it gathers all finds and sorts them.
+    """
+    if connection.vendor == "sqlite" or not walk:
         subquery = matching(spec, query)
-        return f"+{name} IN ({subquery.sql})", tuple(subquery.params)
+        plus = "+" if connection.vendor == "sqlite" else ""
+        return f"{plus}{name} IN ({subquery.sql})", tuple(subquery.params)
     number = f"{code_of(spec.key) << SHIFT} + {name}"
     return f"(SELECT vector @@ %s::tsquery FROM engine_searchdocument d WHERE d.id = {number})", (
         to_tsquery(query),
