@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
@@ -40,6 +41,7 @@ def test_a_demo_company_is_believable(capsys: pytest.CaptureFixture[str]) -> Non
     its_history_is_two_years_old_and_is_told_to_nobody()
     its_deals_keep_the_rules()
     every_seller_has_something_to_do_today()
+    people_work_by_day_and_plan_ahead()
     with pytest.raises(Refusal):
         make(40, seed=1)
 
@@ -83,6 +85,23 @@ def every_seller_has_something_to_do_today() -> None:
         for user in (user for user in User.live() if seller in user.roles):
             sections = [section for source in plugs.home_sources for section in source(Actor.of(user))]
             assert any(section.rows for section in sections if section.key in ("tasks", "appointments")), user
+
+
+def people_work_by_day_and_plan_ahead() -> None:
+    zones = {None: ZoneInfo("Europe/Berlin")} | {user.pk: ZoneInfo(user.time_zone) for user in User.live()}
+    moments = [
+        *Activity.live().values_list("owner", "at"),
+        *Customer.live().values_list("owner", "created_at"),
+    ]
+    for owner, at in moments:
+        for zone in (zones[owner], zones[None]):
+            local = at.astimezone(zone)
+            assert local.weekday() < 5, local
+            assert 8 <= local.hour < 18, local
+    days = list(Customer.live().exclude(next_contact_on=None).values_list("next_contact_on", flat=True))
+    late = sum(day < MORNING.date() for day in days)
+    assert 0 < late < len(days) / 3
+    assert all(abs((day - MORNING.date()).days) < 60 and day.weekday() < 5 for day in days)
 
 
 def stored() -> list[tuple[Any, ...]]:

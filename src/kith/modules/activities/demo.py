@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from kith.engine.actor import Actor
 from kith.engine.identity.models import User
 from kith.kernel import clock
 from kith.modules.activities.models import Activity
-from kith.modules.customers.demo import stored
+from kith.modules.customers.demo import at_work, office_hours, stored, weekday
 from kith.modules.customers.models import Contact, Customer
 
 SUBJECTS: dict[str, dict[str, Sequence[str]]] = {
@@ -60,6 +61,7 @@ OUTCOMES = {
 }
 KINDS, SHARES = ("task", "call", "meeting", "visit", "note"), (30, 34, 12, 12, 12)
 EACH = 10 / 3
+AHEAD = 0.06
 
 
 def fill(*, random: Random, people: dict[str, list[User]], customers: int) -> None:
@@ -72,7 +74,7 @@ def fill(*, random: Random, people: dict[str, list[User]], customers: int) -> No
     known = list(Customer.live().order_by("pk").values_list("pk", "owner_id", "created_at"))
     for number in range(int(customers * EACH)):
         pk, owner, since = known[number % len(known)]
-        at = moment(random, since, ahead=0.06)
+        at = moment(random, users[owner], since)
         row = activity(random, users[owner], ("customer", pk), at)
         if row["kind"] != "task" and contacts.get(pk):
             row["contacts"] = [random.choice(contacts[pk])]
@@ -83,19 +85,18 @@ def fill(*, random: Random, people: dict[str, list[User]], customers: int) -> No
     store(rows)
 
 
-def moment(random: Random, since: dt.datetime, *, ahead: float = 0.0) -> dt.datetime:
-    """A working hour between a day and now; a share of `ahead` lies in the next three weeks."""
+def moment(random: Random, owner: User, since: dt.datetime) -> dt.datetime:
+    """A working hour between a moment and now; some lie in the next three weeks."""
     now = clock.now()
-    if random.random() < ahead:
-        day = now + dt.timedelta(days=random.randrange(1, 22))
-    else:
-        day = since + (now - since) * random.random()
-    if day.weekday() > 4 and day - dt.timedelta(days=2) > since:
-        day -= dt.timedelta(days=2)
-    at = day.replace(
-        hour=random.randrange(7, 16), minute=random.choice((0, 15, 30, 45)), second=0, microsecond=0
-    )
-    return max(at, since)
+    if random.random() < AHEAD:
+        return quarter(now + dt.timedelta(days=random.uniform(1, 22)), owner)
+    return max(quarter(since + (now - since) * random.random(), owner), since)
+
+
+def quarter(at: dt.datetime, owner: User) -> dt.datetime:
+    """A moment moved to a working hour and to the quarter of an hour before it."""
+    at = at_work(at, owner)
+    return at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
 
 
 def activity(random: Random, owner: User, about: tuple[str, int], at: dt.datetime) -> dict[str, Any]:
@@ -116,10 +117,15 @@ def activity(random: Random, owner: User, about: tuple[str, int], at: dt.datetim
 
 
 def _today(random: Random, owner: User, customer: int, number: int) -> dict[str, Any]:
-    """Something for today: a call or task in the next hours, or a meeting."""
-    at = clock.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=random.randrange(-3, 4))
-    row = activity(random, owner, ("customer", customer), at)
+    """Something for today; on a weekend tasks and calls are left over from Friday, and meetings are on Monday."""
     kind = ("task", "call", "meeting", "visit")[number % 4]
+    today = clock.today(owner.time_zone)
+    day = weekday(today)
+    if day != today and kind in ("meeting", "visit"):
+        day += dt.timedelta(days=3)
+    opens, closes = office_hours(day, ZoneInfo(owner.time_zone))
+    at = opens + dt.timedelta(hours=random.randrange((closes - opens) // dt.timedelta(hours=1)))
+    row = activity(random, owner, ("customer", customer), at)
     return {
         **row,
         "kind": kind,

@@ -7,17 +7,20 @@ from decimal import Decimal
 from itertools import groupby
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from kith.engine import bulk
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid
 from kith.engine.identity.models import User
+from kith.engine.settings import company
 from kith.kernel import clock
 from kith.kernel.money import Money
 from kith.modules.customers.demo_names import REGIONS, Region
 from kith.modules.customers.models import Address, Contact, ContactRole, Customer, Involvement
 
 DAYS = 730
+OPENS, CLOSES = dt.time(8), dt.time(18)
 # How much a unit of money is worth less than a euro, about.
 WORTH = {"EUR": 1, "CNY": 8, "RUB": 95}
 
@@ -27,18 +30,49 @@ def fill(*, random: Random, people: dict[str, list[User]], customers: int) -> No
     sellers = [*people["seller"], *people["seller"], *people["manager"]]
     begun = clock.now() - dt.timedelta(days=DAYS)
     # More of them as the company grows, and nothing in the last hours.
-    moments = sorted(
-        begun + dt.timedelta(days=(DAYS - 1) * random.random() ** 0.8) for _number in range(customers)
-    )
-    rows = [(moment, random.choice(sellers)) for moment in moments]
+    rows = []
+    for _number in range(customers):
+        owner = random.choice(sellers)
+        at = begun + dt.timedelta(days=(DAYS - 1) * random.random() ** 0.8)
+        rows.append((at_work(at, owner), owner))
+    rows.sort(key=lambda row: row[0])
+    today = clock.today(company().time_zone)
     names: set[str] = set()
     for _week, group in groupby(rows, key=lambda row: row[0].isocalendar()[:2]):
         week = list(group)
         for owner in dict.fromkeys(row[1] for row in week):
             mine = [row[0] for row in week if row[1] == owner]
             with clock.frozen(mine[-1]):
-                _store(random, owner, [_customer(random, owner, names) for _moment in mine])
+                _store(random, owner, [_customer(random, owner, names, today) for _moment in mine])
     _families(random)
+
+
+def at_work(at: dt.datetime, owner: User) -> dt.datetime:
+    """A moment of any week moved to an hour at which both its owner and the headquarters work.
+
+    What is earlier stays earlier, and what is past stays past.
+    """
+    zone = ZoneInfo(owner.time_zone or company().time_zone)
+    local = at.astimezone(zone)
+    monday = local.date() - dt.timedelta(days=local.weekday())
+    passed = local.replace(tzinfo=None) - dt.datetime.combine(monday, dt.time())
+    day, share = divmod(passed / dt.timedelta(days=7) * 5, 1)
+    opens, closes = office_hours(monday + dt.timedelta(days=day), zone)
+    found = opens + (closes - opens) * share
+    now = clock.now()
+    return min(found, now) if at <= now else found
+
+
+def office_hours(day: dt.date, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
+    """From when to when on a day people in a zone and in the headquarters work at the same time."""
+    zones = (zone, ZoneInfo(company().time_zone))
+    opens = max(dt.datetime.combine(day, OPENS, place).astimezone(dt.UTC) for place in zones)
+    return opens, min(dt.datetime.combine(day, CLOSES, place).astimezone(dt.UTC) for place in zones)
+
+
+def weekday(day: dt.date) -> dt.date:
+    """The day, or the Friday before it."""
+    return day - dt.timedelta(days=max(day.weekday() - 4, 0))
 
 
 def stored(model: Any, rows: list[dict[str, Any]], *, by: Actor) -> list[int]:
@@ -67,14 +101,13 @@ def _store(random: Random, owner: User, rows: list[dict[str, Any]]) -> None:
     stored(Address, addresses, by=actor)
 
 
-def _customer(random: Random, owner: User, names: set[str]) -> dict[str, Any]:
+def _customer(random: Random, owner: User, names: set[str], today: dt.date) -> dict[str, Any]:
     region = REGIONS[owner.language]
     person = random.random() < 0.08
     name = _fresh(random, region, names, person=person)
     city, code, postcode = random.choice(region.places)
     slug = f"{random.choice(region.slugs)}-{len(names)}"
     size = int(10 ** random.uniform(0.7, 3.6))
-    now = clock.now()
     found: dict[str, Any] = {
         "kind": "person" if person else "company", "name": name, "country": region.country, "city": city,
         "address": f"{random.choice(region.streets)} {random.randrange(1, 120)}\n{postcode} {city}",
@@ -84,8 +117,8 @@ def _customer(random: Random, owner: User, names: set[str]) -> dict[str, Any]:
         "source": random.choice(("Web", "Trade fair", "Recommendation", "Call", "Partner")),
         "tags": random.sample(region.tags, random.choice((0, 0, 1, 1, 2))),
     }  # fmt: skip
-    if random.random() < 0.5:
-        found["next_contact_on"] = (now + dt.timedelta(days=random.randrange(-3, 60))).date()
+    if random.random() < 0.5 and found["status"] != "lost":
+        found["next_contact_on"] = weekday(today + dt.timedelta(days=random.randrange(-6, 45)))
     if not person:
         found |= {
             "industry": random.choice(region.industries), "employees": size,

@@ -14,7 +14,7 @@ from kith.kernel import clock
 from kith.kernel.money import Money
 from kith.modules.activities import demo as activities
 from kith.modules.customers import demo as customers_demo
-from kith.modules.customers.demo import stored
+from kith.modules.customers.demo import at_work, stored
 from kith.modules.customers.models import Contact, Customer
 from kith.modules.sales import queries
 from kith.modules.sales.models import (
@@ -87,8 +87,9 @@ def _deal(
     """One deal from its first day to where it stands now; returns what was done about it."""
     now, actor = clock.now(), Actor.of(owner).as_house()
     begun = customer.created_at + (now - customer.created_at) * random.random()
+    begun = max(at_work(begun, owner), customer.created_at)
     contact = Contact.live().filter(customer=customer).order_by("pk").first()
-    expected = begun + dt.timedelta(days=random.randrange(30, 150))
+    expected = at_work(begun + dt.timedelta(days=random.randrange(30, 150)), owner)
     with clock.frozen(begun):
         deal = records.create(
             Opportunity, by=actor, name=f"{random.choice(DEALS[owner.language])}, {customer.name}", customer=customer,
@@ -96,10 +97,13 @@ def _deal(
             product=random.choice(goods),
         )  # fmt: skip
         _lines(random, actor, deal, goods)
-    _walk(random, actor, deal, expected)
+    _walk(random, owner, deal, expected)
     count = random.choice((1, 1, 2, 3))
     end = min(expected, now)
-    about = [begun + (end - begun) * random.random() for _number in range(count)]
+    about = [
+        max(activities.quarter(begun + (end - begun) * random.random(), owner), begun)
+        for _number in range(count)
+    ]
     return [(owner, activities.activity(random, owner, ("opportunity", deal.pk), at)) for at in about]
 
 
@@ -116,9 +120,9 @@ def _lines(random: Random, actor: Actor, deal: Opportunity, goods: list[Product]
     stored(OpportunityLine, rows, by=actor)
 
 
-def _walk(random: Random, actor: Actor, deal: Opportunity, expected: dt.datetime) -> None:
+def _walk(random: Random, owner: User, deal: Opportunity, expected: dt.datetime) -> None:
     """Through the stages as time went by; deals whose time is over are mostly won or lost."""
-    now = clock.now()
+    now, actor = clock.now(), Actor.of(owner).as_house()
     steps = [step for step in queries.ways().steps.values() if step.outcome == Outcome.OPEN]
     begun = deal.created_at
     over = expected < now
@@ -128,13 +132,12 @@ def _walk(random: Random, actor: Actor, deal: Opportunity, expected: dt.datetime
     for place in range(1, reached + 1):
         at = begun + (min(expected, now) - begun) * (place / (reached + 1))
         if place == reached or random.random() < 0.4:
-            with clock.frozen(at):
+            with clock.frozen(max(at_work(at, owner), begun)):
                 records.update((Opportunity, deal.pk), by=actor, stage=steps[place].id)
     if not over or random.random() < 0.06:
         return
-    with clock.frozen(
-        min(expected + dt.timedelta(days=random.randrange(-20, 15)), now - dt.timedelta(hours=1))
-    ):
+    closed = min(expected + dt.timedelta(days=random.randrange(-20, 15)), now - dt.timedelta(hours=1))
+    with clock.frozen(max(at_work(closed, owner), begun)):
         if random.random() < 0.58:
             records.perform("win", (Opportunity, deal.pk), by=actor)
         else:
@@ -146,7 +149,7 @@ def _walk(random: Random, actor: Actor, deal: Opportunity, expected: dt.datetime
 def _lead(random: Random, owner: User, goods: list[Product]) -> list[tuple[User, dict[str, Any]]]:
     """A lead of the last months: new, under way, dropped, or a customer by now."""
     actor, now = Actor.of(owner).as_house(), clock.now()
-    begun = now - dt.timedelta(days=90 * random.random() ** 1.5 + 0.1)
+    begun = at_work(now - dt.timedelta(days=90 * random.random() ** 1.5 + 0.1), owner)
     row = customers_demo.lead(random, owner)
     with clock.frozen(begun):
         lead = records.create(
@@ -154,7 +157,7 @@ def _lead(random: Random, owner: User, goods: list[Product]) -> list[tuple[User,
             warmth=random.choice(("", "cold", "warm", "hot")),
             amount=Money(Decimal(random.randrange(1, 90) * 500), "EUR"),
         )  # fmt: skip
-    later = begun + (now - begun) * random.random()
+    later = max(activities.quarter(begun + (now - begun) * random.random(), owner), begun)
     fate = random.random()
     with clock.frozen(later):
         if fate < 0.45:
