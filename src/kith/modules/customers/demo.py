@@ -216,7 +216,7 @@ def _families(random: Random) -> None:
 def lead(random: Random, owner: User) -> dict[str, Any]:
     """Name, company and reach of somebody who is no customer yet, for modules above."""
     region = REGIONS[owner.language]
-    city, _code, _postcode = random.choice(region.places)
+    city, code, _postcode = random.choice(region.places)
     number = random.randrange(1_000, 99_999)
     found = {
         "name": _person(random, region), "mobile": _phone(random, region.mobile),
@@ -228,4 +228,6 @@ def lead(random: Random, owner: User) -> dict[str, Any]:
             "company": _branch(random, region),
             "position": random.choice(region.positions),
         }
+        if random.random() < 0.5:
+            found["phone"] = _phone(random, code)
     return found

@@ -25,8 +25,8 @@ class LeadEntity(Entity):
     model, key, plural, icon = Lead, "lead", "leads", "user-plus"
     label, label_plural = _("Lead"), _("Leads")
     subtitle = ("company",)
-    columns = ("name", "company", "status", "warmth", "phone", "source", "owner", "created_at")
-    facts = ("status", "warmth", "phone", "email", "owner", "next_contact_on")
+    columns = ("name", "company", "status", "warmth", "mobile", "phone", "owner", "created_at")
+    facts = ("status", "warmth", "mobile", "phone", "email", "owner", "next_contact_on")
     layout = (
         Section.of(_("Who"), "name", "company", "position", "status", "warmth", "source", "tags"),
         Section.of(_("Reach"), "mobile", "phone", "email", "website", "country", "city", "address"),
