@@ -83,7 +83,7 @@ def every_seller_has_something_to_do_today() -> None:
     seller = Role.live().get(key="seller").pk
     with clock.frozen(MORNING):
         for user in (user for user in User.live() if seller in user.roles):
-            sections = [section for source in plugs.home_sources for section in source(Actor.of(user))]
+            sections = plugs.home_sections(Actor.of(user))
             assert any(section.rows for section in sections if section.key in ("tasks", "appointments")), user
 
 

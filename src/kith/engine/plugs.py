@@ -6,9 +6,12 @@ Shells ask here; they never import what plugs in. Names are checked when they ar
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from kith.engine.actor import Actor
 from kith.engine.listing import Listing
@@ -83,7 +86,7 @@ class HomeRow:
 
 @dataclass(frozen=True, slots=True)
 class HomeSection:
-    """A titled list of the home page; `more` is the address of the whole list."""
+    """A titled list of the home page; `more` is the address of the whole list. Sections of one key are shown as one."""
 
     key: str
     title: str
@@ -143,6 +146,35 @@ def home(source: HomeSource) -> HomeSource:
     """Add sections to the home page."""
     home_sources.append(source)
     return source
+
+
+def home_sections(actor: Actor) -> list[HomeSection]:
+    """What all sources have for somebody's home page; the rows of a joined section stand in the order of time."""
+    zone = ZoneInfo(actor.time_zone)
+    found: dict[str, HomeSection] = {}
+    for section in (section for source in home_sources for section in source(actor)):
+        known = found.get(section.key)
+        found[section.key] = _joined(known, section, zone) if known else section
+    return list(found.values())
+
+
+def _joined(one: HomeSection, other: HomeSection, zone: ZoneInfo) -> HomeSection:
+    rows = sorted((*one.rows, *other.rows), key=lambda row: _place(row.at, zone))
+    return replace(one, rows=rows, empty=one.empty or other.empty, more=one.more or other.more)
+
+
+def _place(at: dt.datetime | dt.date | None, zone: ZoneInfo) -> tuple[dt.date, dt.time]:
+    """Where a day or a moment stands among others: a day before its hours, and what has no time last."""
+    if isinstance(at, dt.datetime):
+        local = at.astimezone(zone)
+        return local.date(), local.time()
+    return at or dt.date.max, dt.time.min
+
+
+def address_of_list(spec: EntitySpec, *where: Mapping[str, Any], sort: str = "") -> str:
+    """The address of an entity's list with these filters (condition JSON), for links."""
+    query = {"where": json.dumps(where, ensure_ascii=False), "sort": sort}
+    return f"/{spec.plural}/?{urlencode({name: value for name, value in query.items() if value})}"
 
 
 def panel(item: Panel) -> Panel:

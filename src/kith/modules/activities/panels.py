@@ -67,15 +67,17 @@ def my_day(actor: Actor) -> list[HomeSection]:
     tasks = list(queries.due_tasks(to=actor)[:MOST])
     meetings = list(queries.appointments_of_today(to=actor)[:MOST])
     names = titles("customer", [item.customer_id for item in (*tasks, *meetings) if item.customer_id], actor)
-    address = f"/{registry.spec('activity').plural}/"
+    spec = registry.spec("activity")
+    mine = {"field": "owner", "op": "is", "value": "me"}
+    still = {"field": "done", "op": "is", "value": False}
     return [
         HomeSection(
             "tasks", _("To do"), "checkbox", [_row(item, names) for item in tasks],
-            empty=_("Nothing is due today."), more=address,
+            empty=_("Nothing is due today."), more=plugs.address_of_list(spec, mine, still, sort="at"),
         ),
         HomeSection(
             "appointments", _("Meetings and visits today"), "calendar-event", [_row(item, names) for item in meetings],
-            empty=_("No meetings today."), more=f"{address}calendar/",
+            empty=_("No meetings today."), more=f"/{spec.plural}/calendar/",
         ),
     ]  # fmt: skip
 

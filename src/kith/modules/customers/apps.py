@@ -12,5 +12,5 @@ class CustomersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register entities."""
-        from kith.modules.customers import entities  # noqa: F401, PLC0415
+        """Register entities, and what plugs into the home page."""
+        from kith.modules.customers import entities, panels  # noqa: F401, PLC0415

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kith.engine import fields
-from kith.engine.record import Record, unique_live
+from kith.engine.record import LIVE, Record, unique_live
 
 
 class CustomerKind(models.TextChoices):
@@ -68,6 +68,13 @@ class Customer(Record):
 
     class Meta:
         verbose_name = _("Customer")
+        indexes: ClassVar[Any] = (
+            models.Index(
+                fields=("owner", "next_contact_on"),
+                name="customer_due",
+                condition=LIVE & models.Q(next_contact_on__isnull=False),
+            ),
+        )
 
 
 class AddressKind(models.TextChoices):

@@ -26,7 +26,7 @@ from kith.web.views.opening import opened
 def show(request: Any) -> HttpResponse:
     """The first page of the day."""
     actor = request.actor
-    panels = [panel(section, actor) for source in plugs.home_sources for section in source(actor)]
+    panels = [panel(section, actor) for section in plugs.home_sections(actor)]
     today = clock.today(actor.time_zone)
     day = format_date(
         today, "EEEE, d MMMM" if actor.language != "zh-hans" else "M月d日 EEEE", locale=actor.show.locale

@@ -120,6 +120,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "Customer",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), ("next_contact_on__isnull", False)),
+                        fields=["owner", "next_contact_on"],
+                        name="customer_due",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
