@@ -9,7 +9,10 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from django.utils.translation import gettext as _
 
+from kith.engine import beginning
 from kith.engine.fieldtypes import TYPES, Choice, FieldSpec
+
+BEGIN = {"date": beginning.today, "datetime": beginning.this_minute}
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,10 @@ def arg(kind: str, label: Any, **options: Any) -> Argument:
     """Describe an argument inside Annotated.
 
     `reason: Annotated[LostReason, arg("reference", _("Reason"), target="lost-reason")]`
+
+    Forms suggest today for a day and now for a time; `begin` suggests something else, or None nothing.
     """
-    return Argument(kind, label, options)
+    return Argument(kind, label, {"begin": BEGIN.get(kind), **options})
 
 
 @dataclass(frozen=True)

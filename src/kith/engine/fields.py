@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -26,6 +26,7 @@ class Described:
     readonly = False
     personal = False
     panel = True
+    begin: Callable[[Any], Any] | None = None
     tones: Mapping[str, str] = MappingProxyType({})
 
     def deconstruct(self) -> Any:
@@ -46,6 +47,7 @@ def _describe(field: Any, options: dict[str, Any]) -> dict[str, Any]:
         "minimum",
         "maximum",
         "format",
+        "begin",
         "tones",
     ):
         if option in options:

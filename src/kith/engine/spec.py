@@ -268,6 +268,7 @@ def field_of(entity: str, column: Any, sort_column: str | None, target: str | No
         minimum=getattr(column, "minimum", None),
         maximum=getattr(column, "maximum", None),
         default=default,
+        begin=column.begin,
         help=column.help_text,
         column=column.name,
         sort_column=sort_column or (f"{column.name}_base" if column.kind == "money" else None),

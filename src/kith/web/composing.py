@@ -13,7 +13,7 @@ from kith.engine.actor import Actor
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.spec import EntitySpec
 from kith.web import forms
-from kith.web.fields import bind
+from kith.web.fields import Bound, bind
 from kith.web.pieces import Composer, Extra, Kind
 
 ICONS = {
@@ -68,8 +68,15 @@ def composer(spec: EntitySpec, record: Any, actor: Actor) -> Composer | None:
         kinds=[Kind(one.value, str(one.label), ICONS.get(one.value, "circle")) for one in choices],
         draft=f"{actor.user_id}/{spec.key}/{record.pk}/compose",
         nonce=secrets.token_hex(16),
-        fields=[Extra(bind(one, None, actor), timed) for one in made.extras],
+        fields=[Extra(suggesting(one, actor), timed) for one in made.extras],
     )
+
+
+def suggesting(one: FieldSpec, actor: Actor) -> Bound:
+    """An input with what the field suggests; as long as nobody touches that, the record's rules decide."""
+    made = bind(one, one.suggested(actor), actor)
+    made.untouched = made.value if one.begin else ""
+    return made
 
 
 def split(text: str, otherwise: str) -> tuple[str, str]:

@@ -44,7 +44,7 @@ class Option:
 
 @dataclass(slots=True)
 class Bound:
-    """A field with its value, ready for the template."""
+    """A field with its value, ready for the template. An `untouched` value is a suggestion that counts as empty."""
 
     name: str
     label: str
@@ -57,6 +57,7 @@ class Bound:
     autocomplete: str = "off"
     step: str = ""
     suffix: str = ""
+    untouched: str = ""
     url: str = ""
     help: str = ""
     max_length: int = 0
@@ -147,7 +148,7 @@ def _reference(made: Bound, spec: FieldSpec, value: Any, actor: Actor) -> None:
         made.value = value
         made.text = titles(target, [value], actor).get(value, "")
     if target and registry.spec(target).entity.small:
-        made.widget = "select"
+        made.widget, made.url = "select", ""
         made.value = str(value or "")
         made.options = [Option(str(number), name) for number, name in titles(target, (), actor).items()]
 
@@ -250,7 +251,7 @@ def submitted(fields: Mapping[str, FieldSpec], sent: Any) -> dict[str, Any]:
     """What a form sent of these fields, as the gate wants it: texts as typed, lists as lists; absent ones stay so."""
     found: dict[str, Any] = {}
     for key, spec in fields.items():
-        if key not in sent:
+        if key not in sent or sent[key] == sent.get(f"{key}__untouched"):
             continue
         kind = spec.type.key
         if kind in ("multichoice", "references"):

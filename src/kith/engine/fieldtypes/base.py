@@ -33,6 +33,7 @@ class FieldSpec:
 
     `column` is the model attribute that stores it; None means that it lives in the record's `custom` values.
     `readonly` fields are filled by Kith only. `places` is the number of decimal places that are stored.
+    `begin` is what a form suggests to an actor where there is no default; nobody else takes it for given.
     """
 
     entity: str
@@ -48,6 +49,7 @@ class FieldSpec:
     minimum: Any = None
     maximum: Any = None
     default: Any | Callable[[], Any] = None
+    begin: Callable[[Any], Any] | None = None
     help: Any = ""
     column: str | None = None
     sort_column: str | None = None
@@ -66,6 +68,11 @@ class FieldSpec:
     def initial(self) -> Any:
         """The value of a new record."""
         return self.default() if callable(self.default) else self.default
+
+    def suggested(self, actor: Any) -> Any:
+        """What a form begins with."""
+        value = self.initial()
+        return self.begin(actor) if value is None and self.begin else value
 
     def choice(self, value: Any) -> Choice | None:
         """The choice with this stored value."""

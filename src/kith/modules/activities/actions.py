@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from kith.engine import bulk, registry
 from kith.engine.actions import action, arg
 from kith.engine.actor import Actor
+from kith.engine.beginning import this_time_tomorrow
 from kith.engine.errors import Invalid
 from kith.kernel import clock
 from kith.modules.activities.models import Activity, ActivityKind
@@ -92,7 +93,7 @@ def complete(
     activity: Activity,
     *,
     outcome: Annotated[str, arg("text", _("Outcome"), max_length=500)] = "",
-    next_contact_on: Annotated[dt.date | None, arg("date", _("Next contact"))] = None,
+    next_contact_on: Annotated[dt.date | None, arg("date", _("Next contact"), begin=None)] = None,
     actor: Actor,
 ) -> None:
     """It is done; what came of it, and when to be in touch again."""
@@ -117,7 +118,10 @@ def reopen(activity: Activity, *, actor: Actor) -> None:
 
 @action(_("Put off"), done=pgettext_lazy("done", "Put off"), icon="clock", event="postponed", when=OPEN)
 def postpone(
-    activity: Activity, *, to: Annotated[dt.datetime, arg("datetime", _("Until"))], actor: Actor
+    activity: Activity,
+    *,
+    to: Annotated[dt.datetime, arg("datetime", _("Until"), begin=this_time_tomorrow)],
+    actor: Actor,
 ) -> None:
     """It happens at another time; its end and reminder move along."""
     moved = to - activity.at

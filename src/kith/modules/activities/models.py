@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kith.engine import fields
+from kith.engine.beginning import this_minute
 from kith.engine.record import LIVE, Record
 from kith.modules.customers.models import Customer
 
@@ -39,7 +40,7 @@ class Activity(Record):
 
     kind = fields.Choice(ActivityKind, _("Kind"), default=ActivityKind.TASK, required=True)
     subject = fields.Text(_("Subject"), required=True)
-    at = fields.DateTime(_("When"), null=False, blank=True)
+    at = fields.DateTime(_("When"), null=False, blank=True, begin=this_minute)
     ends_at = fields.DateTime(pgettext_lazy("end", "Until"))
     about = fields.AnyReference(pgettext_lazy("record", "About"))
     customer = fields.Reference(Customer, _("Customer"), db_index=False)

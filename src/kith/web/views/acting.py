@@ -48,7 +48,7 @@ def ask(request: Any, record: Any, action: Action, errors: Any = None) -> HttpRe
     actor, spec = request.actor, registry.spec_of(record)
     fields = action.arguments(spec.key)
     prepared = dict(action.prepare(record, actor=actor)) if action.prepare else {}
-    values = {key: prepared.get("values", {}).get(key, one.initial()) for key, one in fields.items()}
+    values = {key: prepared.get("values", {}).get(key, one.suggested(actor)) for key, one in fields.items()}
     sent = request.POST if request.method == "POST" else None
     here = f"/{spec.plural}/{record.pk}/"
     form = Form(
@@ -208,7 +208,7 @@ def many_sections(request: Any, spec: EntitySpec, verb: str) -> list[Section]:
     if action is None:
         raise NotFound
     arguments = action.arguments(spec.key)
-    values = {key: one.initial() for key, one in arguments.items()}
+    values = {key: one.suggested(actor) for key, one in arguments.items()}
     return forms.sections([("", list(arguments.values()))], values, actor, sent=sent)
 
 

@@ -64,7 +64,7 @@ def convert(
     contact: Annotated[Contact | None, arg("reference", _("Existing contact"), target="contact")] = None,
     opportunity: Annotated[bool, arg("boolean", _("Open an opportunity"))] = True,
     deal_name: Annotated[str, arg("text", _("Name of the opportunity"), max_length=200)] = "",
-    close_on: Annotated[dt.date | None, arg("date", _("Expected to close on"))] = None,
+    close_on: Annotated[dt.date | None, arg("date", _("Expected to close on"), begin=None)] = None,
     actor: Actor,
 ) -> Any:
     """Make or complete customer and contact, open a deal, bring the activities along; gives deal or customer."""
