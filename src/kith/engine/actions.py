@@ -40,7 +40,8 @@ class Action:
 
     `done` says that it happened, for toasts, timelines and lists of changes ("Won"); it stands before or after
     a separator and never says who. `event` is the fact that it leaves behind, `tone` is "primary", "danger" or "".
-    `many` offers it for selections.
+    `many` offers it for selections. `prepare(record, chosen, actor=)` gives its form suggested `values` and what its
+    `template` shows, by the arguments that are `chosen` already.
     """
 
     name: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,11 +13,12 @@ from kith.engine import bulk, journal, records, registry, undo
 from kith.engine.actions import Action
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid, Malformed, NotFound, Refused
+from kith.engine.fieldtypes import FieldSpec
 from kith.engine.spec import EntitySpec
-from kith.engine.timeline import told as what_was_done
+from kith.engine.timeline import told, told_of
 from kith.engine.titles import title_of
-from kith.web import forms
-from kith.web.fields import Bound, Option
+from kith.web import choosing, forms
+from kith.web.fields import Bound, Option, submitted
 from kith.web.forms import Form
 from kith.web.pieces import Link, Section, Toast
 from kith.web.responses import Done, in_dialog, perform, safe_next
@@ -47,9 +49,11 @@ def ask(request: Any, record: Any, action: Action, errors: Any = None) -> HttpRe
     """The form of an action; an action may bring its own template and what that shows."""
     actor, spec = request.actor, registry.spec_of(record)
     fields = action.arguments(spec.key)
-    prepared = dict(action.prepare(record, actor=actor)) if action.prepare else {}
+    sent = request.POST if request.method == "POST" else request.GET
+    sent = sent if any(key in sent for key in fields) else None
+    chosen = chosen_of(fields, sent, actor) if sent else None
+    prepared = dict(action.prepare(record, chosen, actor=actor)) if action.prepare else {}
     values = {key: prepared.get("values", {}).get(key, one.suggested(actor)) for key, one in fields.items()}
-    sent = request.POST if request.method == "POST" else None
     here = f"/{spec.plural}/{record.pk}/"
     form = Form(
         title=_("%(action)s: %(name)s") % {"action": action.label, "name": title_of(spec, record)},
@@ -70,6 +74,13 @@ def ask(request: Any, record: Any, action: Action, errors: Any = None) -> HttpRe
     return forming.show(request, form, here=spec.key, status=status, record=record, prepared=prepared)
 
 
+def chosen_of(fields: Mapping[str, FieldSpec], sent: Any, actor: Actor) -> dict[str, Any]:
+    """What the form of an action says so far; what cannot be understood counts as empty."""
+    given = submitted(fields, sent)
+    choosing.resolve(fields, given, actor)
+    return {key: forming.cleaned(fields[key], value, actor.language) for key, value in given.items()}
+
+
 def acted(request: Any, record: Any, action: Action, values: dict[str, Any]) -> Done:
     """Perform it and say so; an action that made another record leads there."""
     actor, spec = request.actor, registry.spec_of(record)
@@ -77,7 +88,7 @@ def acted(request: Any, record: Any, action: Action, values: dict[str, Any]) -> 
     with journal.batch(actor, action.name, entity=spec.key) as batch:
         result = records.perform(action, record, by=actor, version=version, texts=actor.language, **values)
     here = f"/{spec.plural}/{record.pk}/"
-    toast = Toast(f"{action.told()}: {title_of(spec, record)}", undo=forming.undo_of(batch))
+    toast = Toast(told_of(action.told(), title_of(spec, record)), undo=forming.undo_of(batch))
     other = forming.address_of(result)
     if other and other != here:
         toast.href, toast.link = other, pgettext("button", "Open")
@@ -178,7 +189,7 @@ def many_form(request: Any, spec: EntitySpec, verb: str, ids: list[int]) -> Form
     }
     dialog = in_dialog(request)
     form = Form(
-        title=f"{what}: {count}",
+        title=told_of(what, count),
         action=f"/{spec.plural}/bulk/{verb}/",
         submit=what,
         sections=many_sections(request, spec, verb),
@@ -245,7 +256,7 @@ def done_to_many(request: Any, spec: EntitySpec, verb: str, ids: list[int]) -> D
             values = new_values(request, spec, verb)
             rows = [(number, None, values) for number in ids]
             outcomes = bulk.update(spec.model, rows, by=actor, texts=actor.language, partial=True)
-    return Done(f"/{spec.plural}/", summed_up(what_was_done(verb, spec), outcomes, batch))
+    return Done(f"/{spec.plural}/", summed_up(told(verb, spec), outcomes, batch))
 
 
 def each(record: tuple[Any, int], action: Action, actor: Actor, arguments: dict[str, Any]) -> bulk.Outcome:
@@ -278,9 +289,9 @@ def summed_up(what: str, outcomes: list[bulk.Outcome], batch: journal.Batch) -> 
     if not good and errors:
         raise Invalid({"": list(dict.fromkeys(errors))[:5]})
     count = ngettext("%(count)s record", "%(count)s records", good) % {"count": good}
-    text = f"{what}: {count}."
+    text = told_of(what, count)
     if errors:
-        text += " " + ngettext(
+        text += " · " + ngettext(
             "%(count)s was refused: %(why)s", "%(count)s were refused: %(why)s", len(errors)
         ) % {
             "count": len(outcomes) - good,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -97,11 +98,13 @@ def initial(spec: EntitySpec, request: Any, groups: Any) -> dict[str, Any]:
     return found
 
 
-def cleaned(field: Any, text: str) -> Any:
-    """A value of the address, or nothing when it does not fit."""
+def cleaned(field: FieldSpec, value: Any, locale: str = "") -> Any:
+    """A value of the address or, with a locale, as it was typed; nothing when it does not fit."""
     try:
-        return field.type.clean(text, field)
-    except ValueError:
+        if locale and isinstance(value, str):
+            return field.type.parse(value, field, locale)
+        return field.type.clean(value, field)
+    except ValidationError:
         return None
 
 
@@ -235,7 +238,7 @@ def same(request: Any, field: FieldSpec, current: Any) -> bool:
             if isinstance(text, str)
             else field.type.clean(text, field)
         )
-    except ValueError:
+    except ValidationError:
         return False
     now = spec.value(current, field)
     return bool(typed == now or (field.type.empty(typed) and field.type.empty(now)))

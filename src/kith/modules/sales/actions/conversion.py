@@ -23,13 +23,21 @@ from kith.modules.sales.actions.mapping import TARGETS, Plan
 from kith.modules.sales.models import Lead, LeadStatus, Opportunity
 
 
-def preview(lead: Lead, *, actor: Actor) -> dict[str, Any]:
-    """What the form begins with and shows: `values` suggested, `moves`, what is `lost`, known records as `matches`."""
+def preview(lead: Lead, chosen: Mapping[str, Any] | None = None, *, actor: Actor) -> dict[str, Any]:
+    """What the form begins with and shows: `values` suggested, `moves`, what is `lost`, known records as `matches`.
+
+    `moves` and `lost` are those of the suggested values, or of the `chosen` ones.
+    """
     customers, contacts = matching.customers_like(lead, to=actor), matching.contacts_like(lead, to=actor)
-    customer = customers[0].record if customers else None
-    contact = next((item.record for item in contacts if item.sure and _fits(item.record, customer)), None)
+    if chosen is None:
+        customer = customers[0].record if customers else None
+        contact = next((item.record for item in contacts if item.sure and _fits(item.record, customer)), None)
+    else:
+        customer = _seen(Customer, chosen.get("customer"), actor)
+        contact = _seen(Contact, chosen.get("contact"), actor)
     customer = customer or _main_customer(contact, actor)
-    plan = Plan(lead, actor, {"customer": customer, "contact": contact})
+    deal = chosen is None or bool(chosen.get("opportunity", True))
+    plan = Plan(lead, actor, {"customer": customer, "contact": contact}, deal)
     return {
         "values": {
             "customer": customer.pk if customer else None, "contact": contact.pk if contact else None,
@@ -47,15 +55,17 @@ def _fits(contact: Contact, customer: Customer | None) -> bool:
 
 def _main_customer(contact: Contact | None, actor: Actor) -> Any:
     """The customer of a known contact, if the actor sees it."""
-    if contact is None or not contact.customer_id:
-        return None
-    return records.visible(Customer, to=actor).filter(pk=contact.customer_id).first()
+    return _seen(Customer, contact.customer_id if contact else None, actor)
+
+
+def _seen(model: type[Customer | Contact], number: int | None, actor: Actor) -> Any:
+    """A record by its id, if the actor sees it."""
+    return records.visible(model, to=actor).filter(pk=number).first() if number else None
 
 
 @action(
     _("Convert"), done=pgettext_lazy("done", "Converted"), icon="user-check", tone="primary", event="converted",
-    when=leads.OPEN, many=False, prepare=preview,
-    template="sales/convert.html",
+    when=leads.OPEN, many=False, prepare=preview, template="sales/convert.html",
 )  # fmt: skip
 def convert(
     lead: Lead,
