@@ -40,8 +40,9 @@ class Action:
 
     `done` says that it happened, for toasts, timelines and lists of changes ("Won"); it stands before or after
     a separator and never says who. `event` is the fact that it leaves behind, `tone` is "primary", "danger" or "".
-    `many` offers it for selections. `prepare(record, chosen, actor=)` gives its form suggested `values` and what its
-    `template` shows, by the arguments that are `chosen` already.
+    `many` offers it for selections. `into` is the field and the value of the step that it alone leads to: who moves
+    a record there, such as a card on a board, is asked what the action asks. `prepare(record, chosen, actor=)` gives
+    its form suggested `values` and what its `template` shows, by the arguments that are `chosen` already.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Action:
     tone: str = ""
     event: str = ""
     many: bool = True
+    into: tuple[str, str] | None = None
     help: Any = ""
     prepare: Callable[..., Mapping[str, Any]] | None = None
     template: str = ""

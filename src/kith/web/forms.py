@@ -51,12 +51,20 @@ class Form:
                     else Message(f"{key}: {text}" if key else str(text))
                 )
 
-    def focus(self) -> None:
-        """Put the cursor into the first field with an error, else into the first field."""
+    def ask(self, needed: Errors) -> None:
+        """Make fields necessary and say why; the cursor goes to the first of them."""
+        for one in (one for section in self.sections for one in section.fields):
+            if one.name in needed:
+                one.required, one.help = True, " ".join(str(text) for text in needed[one.name])
+        self.focus(*needed)
+
+    def focus(self, *names: str) -> None:
+        """Put the cursor into the first field with an error, else of those named, else of all."""
         every = [one for section in self.sections for one in section.fields if not one.readonly]
-        chosen = next((one for one in every if one.errors), every[0] if every else None)
-        if chosen:
-            chosen.focus = True
+        named = [one for one in every if one.name in names]
+        chosen = next((one for one in every if one.errors), next(iter(named or every), None))
+        for one in every:
+            one.focus = one is chosen
 
 
 def writable(spec: EntitySpec, actor: Actor) -> dict[str, FieldSpec]:

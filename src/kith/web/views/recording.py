@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from kith.engine import plugs, records, registry
 from kith.engine.access import Level, Reach
+from kith.engine.actions import Action
 from kith.engine.actor import Actor
 from kith.engine.condition import holds, parse
 from kith.engine.errors import NotFound
@@ -75,6 +76,7 @@ class Path:
     writable: bool
     steps: list[dict[str, str]]
     nonce: str
+    hidden: list[tuple[str, str]]
 
 
 @opened("GET")
@@ -159,18 +161,22 @@ def ways(spec: EntitySpec, record: Any, actor: Actor) -> Iterable[Link]:
                 break
 
 
-def actions_of(spec: EntitySpec, record: Any, actor: Actor, here: str, *, writable: bool) -> Iterable[Link]:
-    """Actions that are possible now, then what every record has."""
+def possible(spec: EntitySpec, record: Any, actor: Actor) -> Iterable[Action]:
+    """The actions that this person may take on the record as it is now."""
     for action in spec.actions.values():
         if not Scope(spec.key, actor.access, action.name).covers(record):
             continue
         if action.when is None or holds(
             parse(action.when, spec, actor.through("automation")), spec, record, actor
         ):
-            primary, danger = action.tone == "primary", action.tone == "danger"
-            yield Link(
-                str(action.label), f"{here}{action.name}/", action.icon, primary=primary, danger=danger
-            )
+            yield action
+
+
+def actions_of(spec: EntitySpec, record: Any, actor: Actor, here: str, *, writable: bool) -> Iterable[Link]:
+    """Actions that are possible now, then what every record has."""
+    for action in possible(spec, record, actor):
+        primary, danger = action.tone == "primary", action.tone == "danger"
+        yield Link(str(action.label), f"{here}{action.name}/", action.icon, primary=primary, danger=danger)
     if writable and "owner" in forms.writable(spec, actor) and spec.entity.group != "settings":
         yield Link(_("Assign"), f"{here}edit/?field=owner", "user-check")
     yield from slots.gather("record_menu", spec, record, actor)
@@ -190,9 +196,19 @@ def path_of(spec: EntitySpec, record: Any, actor: Actor, *, writable: bool) -> P
         step for step in known if step.group == group and (step.tone != "tone-bad" or step.value == current)
     ]
     may = writable and not one.readonly and actor.access.level(spec.key, one.key) >= Level.WRITE
-    action = f"/{spec.plural}/{record.pk}/edit/?field={one.key}"
+    here = f"/{spec.plural}/{record.pk}/"
+    action, name = f"{here}edit/?field={one.key}", one.key
+    if spec.board and spec.board.field == one.key:
+        action, name = f"/{spec.plural}/board/move/", "to"
     return Path(
-        action, one.key, record.version, str(one.label), may, stations(way, current), secrets.token_hex(16)
+        action,
+        name,
+        record.version,
+        str(one.label),
+        may,
+        stations(way, current),
+        secrets.token_hex(16),
+        hidden=[("id", str(record.pk)), ("next", here)],
     )
 
 

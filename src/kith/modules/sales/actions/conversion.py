@@ -65,7 +65,7 @@ def _seen(model: type[Customer | Contact], number: int | None, actor: Actor) -> 
 
 @action(
     _("Convert"), done=pgettext_lazy("done", "Converted"), icon="user-check", tone="primary", event="converted",
-    when=leads.OPEN, many=False, prepare=preview, template="sales/convert.html",
+    when=leads.OPEN, many=False, into=("status", LeadStatus.CONVERTED), prepare=preview, template="sales/convert.html",
 )  # fmt: skip
 def convert(
     lead: Lead,

@@ -34,6 +34,7 @@ def check_status(lead: Lead, *, actor: Actor) -> None:
     icon="circle-x",
     event="disqualified",
     when=OPEN,
+    into=("status", LeadStatus.DISQUALIFIED),
 )
 def disqualify(
     lead: Lead,

@@ -1,4 +1,5 @@
-// Dragging cards between columns. The card moves at once; if the server refuses, it goes back and a toast says why.
+// Dragging cards between columns. The card moves at once; if the server refuses, it goes back and a toast says why;
+// if the step needs more, it goes back until the dialog that asks for it is answered.
 
 import Sortable from "sortablejs";
 import htmx from "htmx.org";
@@ -31,10 +32,10 @@ function light(root, to) {
 
 async function move(root, card, from, to, index) {
   const answer = await post(root.dataset.move, {
-    id: card.dataset.id, version: card.dataset.version, to: to.dataset.column, stay: "1",
+    id: card.dataset.id, version: card.dataset.version, to: to.dataset.column, dialog: "1",
   });
-  if (answer?.ok) return;
+  if (answer?.status === 204) return;
   from.insertBefore(card, from.querySelectorAll(".card")[index] ?? null);
-  const form = answer?.status === 422 ? await answer.text() : "";
+  const form = answer?.ok || answer?.status === 422 ? await answer.text() : "";
   if (form) htmx.swap({ text: form, target: "#dialog-content", swap: "innerHTML", sourceElement: root });
 }

@@ -31,7 +31,8 @@ export default function dialog(element) {
   function open() {
     opener ??= document.activeElement;
     element.showModal();
-    const first = element.querySelector("[autofocus], .dialog-body :is(input:not([type=hidden]), select, textarea)");
+    const first = element.querySelector("[autofocus]")
+      ?? element.querySelector(".dialog-body :is(input:not([type=hidden]), select, textarea)");
     first?.focus();
   }
 
