@@ -18,8 +18,9 @@ from kith.web import assets
 from tests.company import People
 from tests.signing import browser
 
+COLON = ":： "
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
-DISQUALIFIED = {"en": "Disqualified", "zh-hans": "已设为无效", "ru": "Отклонено"}
+DISQUALIFIED = {"en": "Disqualified: ", "zh-hans": "已设为无效：", "ru": "Отклонено: "}
 
 
 @pytest.fixture(autouse=True)
@@ -57,15 +58,15 @@ def drop(sue: Client, *leads: Any) -> str:
 def test_an_action_is_told_as_done(people: People, sue: Client, language: str) -> None:
     lead = records.create(Lead, by=people.sue, name="Kim Lee")
     done = DISQUALIFIED[language]
-    assert drop(sue, lead) == f"{done}: Kim Lee"
-    assert f"<b>Sue Seller</b> · {done}" in sue.get(f"/leads/{lead.pk}/").content.decode()
-    assert f"{done}: Kim Lee" in sue.get("/settings/batches/").content.decode()
+    assert drop(sue, lead) == f"{done}Kim Lee"
+    assert f"<b>Sue Seller</b> · {done.rstrip(COLON)}" in sue.get(f"/leads/{lead.pk}/").content.decode()
+    assert f"{done}Kim Lee" in sue.get("/settings/batches/").content.decode()
 
 
 def test_what_was_done_to_many_is_told_with_their_number(people: People, sue: Client, language: str) -> None:
     leads = [records.create(Lead, by=people.sue, name=name) for name in ("Kim", "Lee")]
     said = drop(sue, *leads)
-    assert said.startswith(f"{DISQUALIFIED[language]}: 2 ")
+    assert said.startswith(f"{DISQUALIFIED[language]}2 ")
 
 
 def test_the_list_of_changes_names_what_was_taken_back(people: People, sue: Client, language: str) -> None:
@@ -74,8 +75,8 @@ def test_the_list_of_changes_names_what_was_taken_back(people: People, sue: Clie
     sue.post(f"/undo/{Batch.objects.latest('id').pk}/")
     page = sue.get("/settings/batches/").content.decode()
     with override(language):
-        assert f"{VERBS['undo']}: Acme" in page
-        assert f"{VERBS['update']}: Acme" in page
+        assert timeline.told_of(str(VERBS["undo"]), "Acme") in page
+        assert timeline.told_of(str(VERBS["update"]), "Acme") in page
         assert (
             f"<b>Sue Seller</b> · {VERBS['create']}" in sue.get(f"/customers/{customer.pk}/").content.decode()
         )

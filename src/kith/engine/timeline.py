@@ -53,6 +53,11 @@ def told(verb: str, spec: EntitySpec | None) -> str:
     return action.told() if action else str(journal.VERBS.get(verb.removeprefix("mass_"), verb))
 
 
+def told_of(what: str, name: str) -> str:
+    """What was done, and to what: “Won: Acme”, with the colon of the language in force."""
+    return _("%(what)s: %(name)s") % {"what": what, "name": name}
+
+
 @lru_cache(maxsize=20)
 def _entries(limit: int) -> Prepared:
     """The newest entries of the journal about a record before a moment."""

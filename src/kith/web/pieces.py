@@ -82,7 +82,7 @@ class Empty:
 
 @dataclass(slots=True)
 class Todo:
-    """One line of a panel of Today. `done` is the address that marks it as done, if it can be."""
+    """One line of a panel of Today. `done` is the address that marks it as done, else `icon` stands in its place."""
 
     name: str
     href: str
@@ -93,6 +93,7 @@ class Todo:
     late: bool = False
     done: str = ""
     done_label: str = ""
+    icon: str = ""
 
 
 @dataclass(slots=True)

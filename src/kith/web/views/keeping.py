@@ -18,7 +18,7 @@ from kith.engine.actor import Actor
 from kith.engine.errors import Forbidden, Invalid, NotFound
 from kith.engine.scope import Scope
 from kith.engine.settings import company, save_company
-from kith.engine.timeline import told
+from kith.engine.timeline import told, told_of
 from kith.engine.titles import title_of, titles
 from kith.kernel.money import CURRENCIES
 from kith.web import cells, slots
@@ -220,7 +220,7 @@ def line_of(batch: Any, actor: Actor, title: str = "", href: str = "") -> Kept:
         what, icon = str(spec.label_plural), spec.icon
     except registry.UnknownEntity:
         spec, what, icon = None, batch.entity, "history"
-    name = f"{told(batch.kind, spec)}: {batch.label or title or what}"
+    name = told_of(told(batch.kind, spec), batch.label or title or what)
     rows = ngettext("%(count)s record", "%(count)s records", batch.rows) % {
         "count": actor.show.number(batch.rows)
     }

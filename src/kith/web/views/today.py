@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kith.engine import plugs
+from kith.engine import plugs, registry
 from kith.engine.actor import Actor
 from kith.engine.plugs import HomeRow, HomeSection
 from kith.kernel import clock
@@ -94,6 +94,7 @@ def todo(row: HomeRow, actor: Actor) -> Todo:
         late=row.late,
         done=done,
         done_label=row.action_label or pgettext("button", "Done"),
+        icon=registry.spec(row.entity).icon,
     )
 
 
