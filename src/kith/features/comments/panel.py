@@ -6,16 +6,15 @@ import datetime as dt
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy, pgettext
 
 from kith.engine import plugs
-from kith.engine.access import Level, Reach, directory
+from kith.engine.access import Level, Reach
 from kith.engine.actor import Actor
+from kith.engine.belonging import belonging, maker, newest
 from kith.engine.plugs import Moment, Panel
-from kith.engine.prepared import Prepared
 from kith.engine.scope import Scope
 from kith.engine.spec import EntitySpec
 from kith.features.comments.mentioning import carries_comments
@@ -36,31 +35,10 @@ class Shown:
     remove: str = ""
 
 
-def comments_of(spec: EntitySpec, record: Any) -> Any:
-    """The comments on one record that the caller has found through reach, newest first."""
-    return Comment.live().filter(about_entity=spec.key, about=record.pk).order_by("-created_at", "-pk")
-
-
-@lru_cache(maxsize=20)
-def newest(limit: int) -> Prepared:
-    """The newest ones of a record of an entity before a moment."""
-    rows = Comment.live().order_by("-created_at", "-pk")
-    return Prepared(
-        lambda entity, number, before: rows.filter(about_entity=entity, about=number, created_at__lt=before)[:limit],
-        str, int, dt.datetime,
-    )  # fmt: skip
-
-
 def readable(actor: Actor) -> bool:
     """Whether an actor reads comments at all."""
     access = actor.access
     return access.reach("comment", "read") is not Reach.NONE and access.level("comment", "text") >= Level.READ
-
-
-def writer(row: Comment) -> str:
-    """Who wrote it."""
-    person = directory().people.get(row.created_by_id or 0)
-    return person.name if person else "Kith"
 
 
 def context(spec: EntitySpec, record: Any, actor: Actor) -> dict[str, Any]:
@@ -69,7 +47,7 @@ def context(spec: EntitySpec, record: Any, actor: Actor) -> dict[str, Any]:
         return {"comments": [], "write": "", "nonce": ""}
     may = actor.access.reach("comment", "create") is not Reach.NONE and record.deleted_at is None
     return {
-        "comments": [_shown(row, actor) for row in comments_of(spec, record)[:MOST]],
+        "comments": [_shown(row, actor) for row in belonging(Comment, spec, record)[:MOST]],
         "write": f"/{spec.plural}/{record.pk}/comments/" if may else "",
         "nonce": secrets.token_hex(16),
     }
@@ -82,7 +60,7 @@ def _shown(row: Comment, actor: Actor) -> Shown:
 
     edit, remove = address("update"), address("delete")
     return Shown(
-        who=writer(row),
+        who=maker(row),
         text=row.text,
         when=actor.show.datetime(row.created_at),
         iso=row.created_at.isoformat(),
@@ -99,9 +77,9 @@ def said(spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime, li
     return [
         Moment(
             at=row.created_at, kind="comment", icon="message", title=pgettext("done", "Commented"), text=row.text,
-            actor_id=row.created_by_id, actor_name=writer(row), extra={"comment": row.pk},
+            actor_id=row.created_by_id, actor_name=maker(row), extra={"comment": row.pk},
         )
-        for row in newest(limit)(spec.key, record.pk, before)
+        for row in newest(Comment, limit)(spec.key, record.pk, before)
     ]  # fmt: skip
 
 

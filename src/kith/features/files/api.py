@@ -14,8 +14,9 @@ from kith.api.places import entity
 from kith.api.problems import UnknownPath, WrongType
 from kith.api.rendering import current
 from kith.engine import records
+from kith.engine.belonging import belonging
 from kith.features.files.attaching import attach, carries_files
-from kith.features.files.panel import files_of
+from kith.features.files.models import Attachment
 from kith.features.files.views import sending
 from kith.features.files.views.receiving import receiving, taken
 
@@ -27,7 +28,7 @@ def listed(request: Any, plural: str, number: int) -> HttpResponse:
         raise UnknownPath
     record = records.find(spec, number, request.actor, "read")
     entity("files", request.actor, "read")
-    return answer({"items": [current(row, request.actor) for row in files_of(spec, record)]})
+    return answer({"items": [current(row, request.actor) for row in belonging(Attachment, spec, record)]})
 
 
 def added(request: Any, plural: str, number: int) -> HttpResponse:

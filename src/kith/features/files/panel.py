@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -14,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.engine import plugs
-from kith.engine.access import Level, Reach, directory
+from kith.engine.access import Level, Reach
 from kith.engine.actor import Actor
+from kith.engine.belonging import belonging, maker, newest
 from kith.engine.formatting import BABEL
 from kith.engine.plugs import Moment, Panel
-from kith.engine.prepared import Prepared
 from kith.engine.scope import Scope
 from kith.engine.spec import EntitySpec
 from kith.features.files.attaching import carries_files
@@ -41,21 +40,6 @@ class Shown:
     remove: str = ""
 
 
-def files_of(spec: EntitySpec, record: Any) -> Any:
-    """The files of one record that the caller has found through reach, newest first."""
-    return Attachment.live().filter(about_entity=spec.key, about=record.pk).order_by("-created_at", "-pk")
-
-
-@lru_cache(maxsize=20)
-def newest(limit: int) -> Prepared:
-    """The newest ones of a record of an entity before a moment."""
-    rows = Attachment.live().order_by("-created_at", "-pk")
-    return Prepared(
-        lambda entity, number, before: rows.filter(about_entity=entity, about=number, created_at__lt=before)[:limit],
-        str, int, dt.datetime,
-    )  # fmt: skip
-
-
 def readable(actor: Actor) -> bool:
     """Whether an actor reads files at all, and by their names."""
     access = actor.access
@@ -70,7 +54,7 @@ def context(spec: EntitySpec, record: Any, actor: Actor) -> dict[str, Any]:
     if not readable(actor):
         return {"files": [], "upload": "", "limit": ""}
     deletable = Scope("attachment", actor.access, "delete")
-    found = [_shown(row, deletable, actor) for row in files_of(spec, record)[:MOST]]
+    found = [_shown(row, deletable, actor) for row in belonging(Attachment, spec, record)[:MOST]]
     may = actor.access.reach("attachment", "create") is not Reach.NONE and record.deleted_at is None
     upload = f"/{spec.plural}/{record.pk}/files/" if may else ""
     return {"files": found, "upload": upload, "limit": size_text(settings.UPLOAD_LIMIT, actor.language)}
@@ -81,18 +65,12 @@ def _shown(row: Attachment, deletable: Scope, actor: Actor) -> Shown:
     return Shown(
         name=row.name,
         href=address,
-        about=f"{size_text(row.size or 0, actor.language)} · {uploader(row)}",
+        about=f"{size_text(row.size or 0, actor.language)} · {maker(row)}",
         when=actor.show.datetime(row.created_at),
         iso=row.created_at.isoformat(),
         preview=f"{address}?inline=1" if row.type in SHOWN and row.type.startswith("image/") else "",
         remove=f"/files/{row.pk}/remove/" if deletable.reach and deletable.own_covers(row) else "",
     )
-
-
-def uploader(row: Attachment) -> str:
-    """Who attached it."""
-    person = directory().people.get(row.created_by_id or 0)
-    return person.name if person else "Kith"
 
 
 def size_text(size: int, language: str) -> str:
@@ -118,11 +96,11 @@ def attached(
     return [
         Moment(
             at=row.created_at, kind="file", icon="paperclip", title=row.name, actor_id=row.created_by_id,
-            actor_name=uploader(row),
+            actor_name=maker(row),
             text=size_text(row.size or 0, actor.language), extra={"href": f"/files/{row.pk}/content/"},
             entity="attachment", record_id=row.pk,
         )
-        for row in newest(limit)(spec.key, record.pk, before)
+        for row in newest(Attachment, limit)(spec.key, record.pk, before)
     ]  # fmt: skip
 
 
