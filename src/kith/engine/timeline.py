@@ -69,11 +69,12 @@ def _entries(limit: int) -> Prepared:
 
 
 def details(spec: EntitySpec, changes_: dict[str, list[Any]], actor: Actor) -> list[tuple[str, str, str]]:
-    """Label, old and new text of each changed field that the reader may see."""
+    """Label, old and new text of each changed field that the reader may see. What only follows from others, such as
+    since when a deal is in its stage, is left to the journal."""
     found = []
     for name, (old, new) in changes_.items():
         field = spec.fields.get(name)
-        if field is None or actor.access.level(spec.key, name) < Level.READ:
+        if field is None or field.readonly or actor.access.level(spec.key, name) < Level.READ:
             continue
         found.append((str(field.label), stored_text(field, old, actor), stored_text(field, new, actor)))
     return found
