@@ -106,11 +106,11 @@ class Listing:
 
     @cached_property
     def sorting(self) -> str:
-        """The sort as text, by which cursors know their list. What words find comes newest first unless asked
-        otherwise: words and names go together, and a walk by name would often find all of them at its very end."""
+        """The sort as text, by which cursors know their list. What words find in great numbers comes newest first
+        unless asked otherwise: words and names go together, a walk by name could find all of them at its end."""
         usual = self.spec.sort
-        if self.text.strip() and "created_at" in self.spec.indexed_sorts:
-            usual = NEWEST
+        if not self.sort and self.query is not None and "created_at" in self.spec.indexed_sorts:
+            usual = NEWEST if self.found_ids is None else usual
         return ",".join(self.sort or (usual,))
 
     @cached_property

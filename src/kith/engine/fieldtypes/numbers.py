@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
@@ -15,13 +16,17 @@ from kith.engine.fieldtypes.base import EQUALITY, ORDER, PRESENCE, FieldSpec, Fi
 from kith.engine.formatting import Formatter
 from kith.engine.settings import company
 from kith.kernel.dates import DateTextError, parse_duration
-from kith.kernel.money import CURRENCIES
+from kith.kernel.money import CURRENCIES, EXPONENTS
 from kith.kernel.money import Money as Amount
 from kith.kernel.numbers import NumberTextError, parse_decimal
 
 NUMBER_OPERATORS = (*EQUALITY, *ORDER, *PRESENCE)
 LARGEST = 2**63 - 1
 NOT_A_NUMBER = _("This is not a number.")
+AMBIGUOUS = _(
+    "This could be a thousand or a fraction. Write it without the sign between, or with two decimals."
+)
+MAYBE_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 TOO_LARGE = _("This number is too large.")
 
 
@@ -58,6 +63,18 @@ def bounded(number: Decimal, field: FieldSpec) -> Decimal:
     return number
 
 
+def written(text: str, locale: str, places: int) -> Decimal:
+    """The number that a person wrote for a field with so many decimal places.
+
+    "12.500" is twelve and a half for some and twelve thousand five hundred for others. Where three decimals have no
+    place it is refused rather than read as the small one. Raises NumberTextError and ValidationError.
+    """
+    number = parse_decimal(text, locale)
+    if places < 3 and MAYBE_THOUSANDS.fullmatch(text.strip(" \u00a0+-−()")) and abs(number) < 1_000:
+        raise refuse(AMBIGUOUS, "number")
+    return number
+
+
 class DecimalType(FieldType):
     """A decimal number with a fixed number of places."""
 
@@ -77,7 +94,7 @@ class DecimalType(FieldType):
         if not text.strip():
             return None
         try:
-            return self.clean(parse_decimal(text, locale), field)
+            return self.clean(written(text, locale, field.places), field)
         except NumberTextError as error:
             raise refuse(NOT_A_NUMBER, "number") from error
 
@@ -251,7 +268,8 @@ class Money(FieldType):
             return None
         number, currency = split_currency(text)
         try:
-            return amount_of(parse_decimal(number, locale), currency or field.currency or company().currency)
+            code = currency or field.currency or company().currency
+            return amount_of(written(number, locale, EXPONENTS.get(code, 2)), code)
         except NumberTextError as error:
             raise refuse(NOT_A_NUMBER, "number") from error
 

@@ -12,8 +12,9 @@ from kith.engine import registry, searching
 from kith.engine.access import Reach
 from kith.engine.actor import Actor
 from kith.engine.errors import NotFound
-from kith.engine.listing import Listing
+from kith.engine.listing import Listing, Row
 from kith.engine.spec import EntitySpec
+from kith.kernel.text import fold
 from kith.web import cells, choosing, slots
 from kith.web.frame import Frame
 from kith.web.pieces import Link
@@ -21,6 +22,8 @@ from kith.web.responses import page
 from kith.web.views.opening import opened
 
 PER_ENTITY = 8
+RANKED = 50
+"""So many finds of an entity are put in order before the first of them are shown."""
 IN_PALETTE = 5
 
 
@@ -106,19 +109,29 @@ def of_entity(spec: EntitySpec, words: str, actor: Actor, limit: int) -> Found:
         if key in readable and key not in (spec.title, "owner")
     ][:3]
     fields = [spec.title, *keys] if spec.title in readable else keys
-    got = Listing(spec, actor, fields=fields, text=words, limit=limit).page()
-    shown = [
-        cells.column(readable[key], [row.values.get(key) for row in got.rows], actor, "") for key in keys
-    ]
+    got = Listing(spec, actor, fields=fields, text=words, limit=RANKED).page()
+    more, rows = bool(got.next) or len(got.rows) > limit, ranked(got.rows, spec.title, words)[:limit]
+    shown = [cells.column(readable[key], [row.values.get(key) for row in rows], actor, "") for key in keys]
     hits = [
         Hit(
             str(row.values.get(spec.title) or f"{spec.label} {row.id}"),
             f"/{spec.plural}/{row.id}/",
             " · ".join(cell[place][1] for cell in shown if cell[place][1]),
         )
-        for place, row in enumerate(got.rows)
+        for place, row in enumerate(rows)
     ]
-    return Found(str(spec.label_plural), spec.icon, hits, f"/{spec.plural}/" if got.next else "")
+    return Found(str(spec.label_plural), spec.icon, hits, f"/{spec.plural}/" if more else "")
+
+
+def ranked(rows: list[Row], title: str, words: str) -> list[Row]:
+    """First what is called so, then what begins so, then what has it in the name, then what has it elsewhere."""
+    wanted = fold(words)
+
+    def rank(row: Row) -> int:
+        name = fold(str(row.values.get(title) or ""))
+        return 0 if name == wanted else 1 if name.startswith(wanted) else 2 if wanted in name else 3
+
+    return sorted(rows, key=rank)
 
 
 @opened("GET")

@@ -13,6 +13,7 @@ import listkeys from "./behaviors/listkeys.js";
 import menu from "./behaviors/menu.js";
 import once from "./behaviors/once.js";
 import picks from "./behaviors/picks.js";
+import path from "./behaviors/path.js";
 import palette from "./behaviors/palette.js";
 import selection from "./behaviors/selection.js";
 import { confirming } from "./behaviors/confirm.js";
@@ -22,7 +23,7 @@ import { toasts } from "./behaviors/toast.js";
 document.documentElement.classList.add("js");
 
 for (const [name, behavior] of Object.entries({
-  autosave, combobox, composer, dialog, drop, instant, listkeys, menu, once, palette, picks, selection,
+  autosave, combobox, composer, dialog, drop, instant, listkeys, menu, once, palette, path, picks, selection,
 })) {
   define(name, behavior);
 }
