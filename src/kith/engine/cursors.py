@@ -28,6 +28,19 @@ def encode(sort: str, values: Sequence[Any], last: int) -> str:
 
 def decode(cursor: str, sort: str, terms: int) -> tuple[list[Any], int]:
     """Sort values and id of a cursor. Raises Malformed unless it belongs to a list sorted by `sort`."""
+    said, found, last = _opened(cursor)
+    if said != sort or len(found) != terms:
+        raise Malformed(NO_POSITION)
+    return found, last
+
+
+def sort_of(cursor: str) -> str:
+    """The sort of the list that a cursor belongs to. Raises Malformed."""
+    return _opened(cursor)[0]
+
+
+def _opened(cursor: str) -> tuple[str, list[Any], int]:
+    """What a cursor says: sort, values, id. Raises Malformed unless it was given out here."""
     try:
         packed = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
         packed, seal = packed[:-SEAL], packed[-SEAL:]
@@ -37,9 +50,9 @@ def decode(cursor: str, sort: str, terms: int) -> tuple[list[Any], int]:
         found = [_unplain(value) for value in values]
     except (ValueError, TypeError, KeyError, ArithmeticError, binascii.Error, msgspec.DecodeError) as error:
         raise Malformed(NO_POSITION) from error
-    if said != sort or len(found) != terms or not 0 <= last < 2**63:
+    if not 0 <= last < 2**63:
         raise Malformed(NO_POSITION)
-    return found, last
+    return said, found, last
 
 
 def _seal(packed: bytes) -> bytes:

@@ -330,6 +330,7 @@ class Listing:
 
     def page(self, cursor: str | None = None) -> Page:
         """One page after `cursor`. Raises Malformed for a cursor of another list."""
+        self._follow(cursor)
         fields = [self.spec.resolve(name, self.actor) for name in self.fields]
         if self.shape == "NOTHING":
             self._after(cursor)
@@ -345,6 +346,7 @@ class Listing:
 
     def raw_page(self, cursor: str | None = None) -> RawPage:
         """The same page with values as columns hold them, for shells that turn them into JSON themselves."""
+        self._follow(cursor)
         fields = [self.spec.resolve(name, self.actor) for name in self.fields]
         names = self._columns(fields)
         if self.shape == "NOTHING":
@@ -356,6 +358,12 @@ class Listing:
         last = raw[self.limit - 1]
         values = self.table.converted([term.expression for term in self.terms], last[len(names) :])
         return RawPage(names, raw[: self.limit], cursors.encode(self.sorting, values, last[0]))
+
+    def _follow(self, cursor: str | None) -> None:
+        """Further pages keep the order of the first one, whether its words still find few or by now many."""
+        if cursor and not self.sort and self.query is not None:
+            said = cursors.sort_of(cursor)
+            self.sort = (said,) if said in (NEWEST, self.spec.sort) else ()
 
     def _sorted_by(self) -> list[tuple[Any, Sql]]:
         """The sort terms as columns behind the page's own."""

@@ -139,3 +139,25 @@ def test_a_search_knows_of_which_entities_there_are_finds(
     assert searching.kinds(searching.query_of("northwind")) == {"probe", "customer"}
     assert searching.kinds(searching.query_of("northwind mills")) == {"customer"}
     assert searching.kinds(searching.query_of("nobody")) == searching.kinds(searching.query_of("-")) == set()
+
+
+def test_pages_go_on_when_a_word_becomes_common_meanwhile(
+    people: People, probe: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"Common {letter}" for letter in "dbacf"]
+    for name in names:
+        records.create(probe, by=people.sue, name=name)
+
+    def page(cursor: str | None) -> Any:
+        return Listing(registry.spec("probe"), people.sue, fields=("name",), text="common", limit=2).page(
+            cursor
+        )
+
+    first = page(None)
+    monkeypatch.setattr(searching, "few", lambda spec, query: None)
+    second = page(first.next)
+    monkeypatch.undo()
+    third = page(second.next)
+    found = [row.values["name"] for got in (first, second, third) for row in got.rows]
+    assert sorted(found) == sorted(names)
+    assert len(found) == 5
