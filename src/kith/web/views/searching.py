@@ -23,7 +23,7 @@ from kith.web.views.opening import opened
 
 PER_ENTITY = 8
 RANKED = 50
-"""So many finds of an entity are put in order before the first of them are shown."""
+"""So many finds of an entity are put in order before the first of them are shown, unless there are very many."""
 IN_PALETTE = 5
 
 
@@ -109,7 +109,10 @@ def of_entity(spec: EntitySpec, words: str, actor: Actor, limit: int) -> Found:
         if key in readable and key not in (spec.title, "owner")
     ][:3]
     fields = [spec.title, *keys] if spec.title in readable else keys
-    got = Listing(spec, actor, fields=fields, text=words, limit=RANKED).page()
+    listing = Listing(spec, actor, fields=fields, text=words, limit=limit)
+    if listing.found_ids:
+        listing.limit = RANKED
+    got = listing.page()
     more, rows = bool(got.next) or len(got.rows) > limit, ranked(got.rows, spec.title, words)[:limit]
     shown = [cells.column(readable[key], [row.values.get(key) for row in rows], actor, "") for key in keys]
     hits = [
