@@ -161,3 +161,16 @@ def test_pages_go_on_when_a_word_becomes_common_meanwhile(
     found = [row.values["name"] for got in (first, second, third) for row in got.rows]
     assert sorted(found) == sorted(names)
     assert len(found) == 5
+
+
+@pytest.mark.parametrize("many", ["probe", "customer"])
+def test_an_entity_with_very_many_finds_hides_no_other(
+    people: People, probe: Any, monkeypatch: pytest.MonkeyPatch, many: str
+) -> None:
+    monkeypatch.setattr(searching, "MOST", 1)
+    for key in ("probe", "customer"):
+        for number in range(3 if key == many else 1):
+            records.create(registry.spec(key).model, by=people.sue, name=f"Throng {many} {number}")
+    query = searching.query_of(f"throng {many}")
+    assert searching.few(registry.spec(many), query) is None
+    assert searching.kinds(query) == {"probe", "customer"}
