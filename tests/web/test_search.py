@@ -35,3 +35,10 @@ def test_a_list_with_few_finds_keeps_its_order(people: People) -> None:
     page = browser(people.users["sue"]).get("/customers/?q=ural").content.decode()
     places = [page.index(f">{name} Ural<") for name in ("Alder", "Birch", "Cedar")]
     assert places == sorted(places)
+
+
+def test_what_stands_beneath_a_find_is_said_once(people: People) -> None:
+    lead: Any = apps.get_model("sales", "Lead")
+    records.create(lead, by=people.sue, name="Clara Richter", company="Granite Print")
+    page = browser(people.users["sue"]).get("/search/?q=clara").content.decode()
+    assert page.count("Granite Print") == 1

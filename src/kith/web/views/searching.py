@@ -105,7 +105,7 @@ def of_entity(spec: EntitySpec, words: str, actor: Actor, limit: int) -> Found:
     readable = spec.readable(actor)
     keys = [
         key
-        for key in (*spec.entity.subtitle, *spec.columns)
+        for key in dict.fromkeys((*spec.entity.subtitle, *spec.columns))
         if key in readable and key not in (spec.title, "owner")
     ][:3]
     fields = [spec.title, *keys] if spec.title in readable else keys
