@@ -2,7 +2,8 @@
 
     python -m bench.run http://127.0.0.1:8000 --pid SERVER_PID [--database-pid POSTMASTER_PID] [--seconds 5]
 
-The server must run on a database seeded by bench.seed, with two workers, and this process on the same data folder or
+The server must run on a database seeded by bench.seed, with two workers and KITH_RATE_PERSON=0 (one person asks more
+here in a minute than Kith lets a person ask), and this process on the same data folder or
 database address. CPU is the user and system time of the process trees of server and database, read from /proc before
 and after; the client is another process and does not count. The floor is hand-written SQL in this process.
 """

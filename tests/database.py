@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -11,8 +12,20 @@ import pytest
 from django.db import connection, connections
 
 from kith.engine import remembering
+from tests.harness import templates
+from tests.harness.environment import WORKER
 
 Work = Callable[[], Any]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database of this worker: a copy of the one that the run migrated, instead of migrating once more."""
+    with django_db_blocker.unblock():
+        templates.connect(os.environ.get(WORKER, "main"))
+    yield
+    with django_db_blocker.unblock():
+        templates.leave()
 
 
 @pytest.fixture
@@ -20,6 +33,11 @@ def shared_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     """Real commits that other connections see; SQLite's database in memory becomes a file with write-ahead log."""
     if connection.vendor != "sqlite":
         yield
+        # Tables of own objects link to those that are emptied after the test.
+        with connection.cursor() as cursor:
+            for name in connection.introspection.table_names():
+                if name.startswith("own_"):
+                    cursor.execute(f'DROP TABLE "{name}"')
         return
     memory, name = connections["default"], connection.settings_dict["NAME"]
     path = tmp_path / "shared.sqlite3"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import Client
 
 from kith.engine.identity import accounts
@@ -26,3 +28,12 @@ def browser(user: Any, **options: Any) -> Client:
 def program(user: Any) -> Client:
     """A program with a token of somebody."""
     return Client(headers={"Authorization": f"Bearer {accounts.new_token(user)}"})
+
+
+def end(answer: Any) -> None:
+    """Close an answer as a server does, but leave the test its connection to the database."""
+    request_finished.disconnect(close_old_connections)
+    try:
+        answer.close()
+    finally:
+        request_finished.connect(close_old_connections)

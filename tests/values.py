@@ -12,10 +12,14 @@ from typing import Any
 
 from django.db.models import UniqueConstraint
 
-from kith.engine import records, registry
+from kith.engine import records, registry, worktime
 from kith.engine.actor import Actor
 from kith.engine.fieldtypes import FieldSpec
+from kith.engine.fieldtypes.base import FILES
+from kith.engine.identity.models import User
 from kith.engine.spec import SYSTEM_FIELDS, EntitySpec
+from kith.features.files.attaching import attach
+from kith.features.files.store import Arriving
 
 _counter = itertools.count(1)
 
@@ -25,8 +29,40 @@ def unique() -> int:
     return next(_counter)
 
 
+def a_person() -> dict[str, Any]:
+    """A contact, as links to any record are written."""
+    return {
+        "entity": "contact",
+        "id": create_valid(registry.spec("contact"), Actor.system(), only_required=True).pk,
+    }
+
+
 # Values that an entity's own checks ask for; functions are called once per record.
+PERIOD: dict[str, Callable[[], Any]] = {
+    "person": lambda: User.live().order_by("pk").values_list("pk", flat=True)[0],
+    "deputy": lambda: create_valid(registry.spec("user"), Actor.system()).pk,
+    "starts_at": lambda: "2026-01-05T08:00:00Z",
+    "ends_at": lambda: "2026-01-09T17:00:00Z",
+}
+SETTINGS = (
+    ("name", "Kith & Co"), ("language", "en"), ("country", "GB"), ("time_zone", "UTC"), ("week_start", "0"),
+    ("currency", "EUR"), ("idle", "4320"), ("absolute", "20160"), ("password_length", "10"),
+)  # fmt: skip
+CHOOSING = (
+    ("customer", "kind"), ("customer", "status"), ("customer", "grade"), ("contact", "role"), ("address", "kind"),
+    ("involvement", "role"), ("activity", "kind"), ("activity", "priority"), ("lead", "status"), ("lead", "warmth"),
+    ("lead", "disqualified_because"), ("opportunity", "outcome"), ("stage", "outcome"), ("stage", "tone"),
+    ("absence", "kind"), ("absence", "extent"), ("deputy", "extent"), ("purpose", "basis"), ("consent", "channel"),
+)  # fmt: skip
 RULES: dict[str, dict[str, Callable[[], Any]]] = {
+    "absence": PERIOD,
+    "deputy": PERIOD,
+    "working-hours": {
+        **dict.fromkeys(worktime.DAYS, lambda: "9:00-12:30, 13:30-18:00"),
+        "time_zone": lambda: "Europe/Berlin",
+        "holidays": lambda: "2026-10-01 - 2026-10-07",
+        "workdays": lambda: "2026-10-10",
+    },
     "custom-field": {
         "entity": lambda: "customer",
         "key": lambda: f"extra_{unique()}",
@@ -37,10 +73,32 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "unique": lambda: False,
         "required": lambda: False,
         "indexed": lambda: False,
+        "depends_on": lambda: "",
+        "minimum": lambda: "",
+        "maximum": lambda: "",
+        "currency": lambda: "",
+        "when_gone": lambda: "",
+        "tree": lambda: False,
+        "formula": lambda: "",
+        "default_formula": lambda: "",
+        "format": lambda: "",
+    },
+    "custom-object": {
+        "key": lambda: f"thing-{unique()}",
+        "plural": lambda: f"things-{unique()}",
+        "label": lambda: {"en": "Thing", "zh-hans": "东西", "ru": "Вещь"},
+        "label_plural": lambda: {"en": "Things"},
+        "numbering": lambda: "T-{year}-{n:04}",
+        **dict.fromkeys(("icon", "board", "calendar_start", "calendar_end", "under"), lambda: ""),
     },
     "role": {
         "grants": lambda: {"customer": {"read": "own"}},
         "levels": lambda: {"customer": {"phone": "read"}},
+    },
+    # Each is set only once, and to what it usually is: the other tests count on that.
+    "company-setting": {
+        "key": lambda: SETTINGS[unique() % len(SETTINGS)][0],
+        "value": lambda: SETTINGS[(unique() - 1) % len(SETTINGS)][1],
     },
     "currency-rate": {
         "currency": lambda: "USD",
@@ -55,6 +113,78 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "where": lambda: {"field": "name", "op": "starts", "value": "A"},
         "sort": lambda: ["-name"],
         "group": lambda: "",
+    },
+    "identity-provider": {
+        "scopes": lambda: "openid email",
+        "domains": lambda: ["example.com"],
+        "role_map": dict,
+    },
+    "purpose": {"entity": lambda: "customer", "since": lambda: "created_at"},
+    "legal-hold": {"about": a_person},
+    "consent": {"about": a_person, "given_at": lambda: "2026-01-05T08:00:00Z", "proof": list},
+    "home-page": {"order": lambda: ["day"], "hidden": list, "parts": list},
+    "record-type": {
+        "entity": lambda: "lead",
+        "key": lambda: f"kind_{unique()}",
+        "unused": lambda: ["website"],
+        "limits": dict,
+        "standard": lambda: False,
+        "active": lambda: False,
+    },
+    "retention-rule": {
+        "entity": lambda: "customer",
+        "where": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "since": lambda: "updated_at",
+        "ending": lambda: "trash",
+    },
+    "sharing-rule": {
+        "entity": lambda: "customer",
+        "where": lambda: {"field": "name", "op": "starts", "value": "A"},
+    },
+    "button": {
+        "entity": lambda: "customer",
+        "does": lambda: "link",
+        "stands": lambda: "record",
+        "label": lambda: {"en": "Map", "zh-hans": "地图"},
+        "icon": lambda: "map-pin",
+        "link": lambda: "https://example.com/?q={name}",
+        "presets": dict,
+        "when": lambda: {"field": "name", "op": "starts", "value": "A"},
+    },
+    "menu": {
+        "role": lambda: create_valid(registry.spec("role"), Actor.system()).pk,
+        "entries": lambda: [{"kind": "object", "entity": "customer"}],
+    },
+    # Each field's choices are arranged only once.
+    "choice-list": {
+        "entity": itertools.cycle(entity for entity, _field in CHOOSING).__next__,
+        "field": itertools.cycle(field for _entity, field in CHOOSING).__next__,
+        "choices": list,
+    },
+    # Each thing has words only once.
+    "wording": {
+        "entity": lambda: "customer",
+        "what": lambda: "field",
+        "key": itertools.cycle(
+            ("name", "kind", "status", "grade", "industry", "phone", "email", "city", "about")
+        ).__next__,
+        "words": lambda: {"en": "Word", "zh-hans": "词"},
+    },
+    # A rule that rests, for one in force would hold the other tests to it.
+    "validation-rule": {
+        "entity": lambda: "customer",
+        "where": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "field": lambda: "phone",
+        "format": lambda: "",
+        "changed": lambda: "grade",
+        "active": lambda: False,
+    },
+    "form-rule": {
+        "entity": lambda: "customer",
+        "where": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "effect": lambda: "require",
+        "on": lambda: ["phone"],
+        "active": lambda: False,
     },
     "webhook": {"events": lambda: ["customer.*"], "secret": lambda: f"whsec_{'QUJD' * 11}"},
     "user": {
@@ -97,7 +227,7 @@ def create_valid(spec: EntitySpec, actor: Actor, *, only_required: bool = False,
 def value_of(field: FieldSpec, actor: Actor, *, needed: bool = True) -> Any:
     """A valid value of one field; None when it links to what is not there and need not be."""
     kind = field.type.key
-    if kind in ("reference", "references", "anyreference", "file"):
+    if kind in ("reference", "references", "anyreference", *FILES):
         return _link(field, actor, needed=needed)
     if field.choices:
         return _choice(field)
@@ -128,6 +258,7 @@ VALUES: dict[str, Callable[[FieldSpec], Any]] = {
     "phone": lambda _field: f"+44 20 7946 {unique() % 1000:04}",
     "url": lambda _field: f"https://example.com/{unique()}",
     "country": lambda _field: "DE",
+    "location": lambda _field: "52.52,13.405",
     "language": lambda _field: "ru",
     "color": lambda _field: "#12ab9f",
     "address": lambda _field: "1 High Street\nLondon",
@@ -143,13 +274,15 @@ VALUES: dict[str, Callable[[FieldSpec], Any]] = {
     "time": lambda _field: "14:30",
     "tags": lambda _field: ["red", "蓝色"],
     "structure": lambda _field: {},
+    "words": lambda field: {"en": _text(field), "zh-hans": "样本", "ru": "Образец"},
+    "condition": lambda _field: {},
     "listed": lambda _field: [],
 }
 
 
 def _link(field: FieldSpec, actor: Actor, *, needed: bool) -> Any:
     """A link to a record that the actor sees; one is made when there is none and the link is needed."""
-    if field.type.key == "file":
+    if field.type.key in FILES:
         return None
     target = "customer" if field.type.key == "anyreference" else field.target
     if target is None:
@@ -170,4 +303,12 @@ def linked(target: str, actor: Actor, *, make: bool = True, tried: Collection[st
     found = records.visible(spec.model, to=actor).order_by("pk").values_list("pk", flat=True).first()
     if found is not None or not make or target in tried:
         return found
-    return int(create_valid(spec, actor, only_required=True).pk)
+    return a_file(actor) if target == "attachment" else int(create_valid(spec, actor, only_required=True).pk)
+
+
+def a_file(actor: Actor) -> int:
+    """A file on a customer: only an upload makes one."""
+    arriving = Arriving(f"letter {unique()}.txt")
+    arriving.write(b"hello")
+    about = create_valid(registry.spec("customer"), actor, only_required=True).pk
+    return int(attach(registry.spec("customer"), about, [arriving.finish()], by=actor)[0].pk)

@@ -9,6 +9,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { lighter } from "./land.mjs";
+import { PICTURES, drawn } from "./icons.mjs";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const SOURCE = path.join(ROOT, "src/kith/web/static");
@@ -16,8 +18,10 @@ const TARGET = path.join(ROOT, "build/static");
 const ICONS = path.join(ROOT, "node_modules/@tabler/icons/icons/outline");
 
 /** Entries by the name that templates use; theme.js runs before the first paint and is optional. */
-const ENTRIES = ["js/app.js", "css/app.css"];
+const ENTRIES = ["js/app.js", "js/worker.js", "css/app.css"];
 const OPTIONAL = ["js/theme.js"];
+/** Data of packages that one page asks for, by the name that it is served under. */
+const DATA = { "map/land.json": "world-atlas/countries-50m.json" };
 /** Files that are served as they are, by folder. */
 const PLAIN = ["img"];
 const COMPRESSED = new Set([".js", ".css", ".svg", ".json", ".webmanifest"]);
@@ -60,11 +64,21 @@ async function bundles() {
   for (const [file, made] of Object.entries(result.metafile.outputs)) {
     if (made.entryPoint) plain.set(path.resolve(file), path.basename(made.entryPoint));
   }
+  for (const file of shared(result.metafile.outputs)) plain.set(path.resolve(file), `chunk/${path.basename(file)}`);
   return result.outputFiles.map((file) => [
     plain.get(file.path) ?? null,
     path.relative(TARGET, file.path),
     Buffer.from(file.contents),
   ]);
+}
+
+/** Returns the chunks that app.js cannot start without: what it shares with modules that are loaded later. */
+function shared(outputs) {
+  const found = new Set(Object.keys(outputs).filter((file) => outputs[file].entryPoint?.endsWith("js/app.js")));
+  for (const file of found) {
+    for (const { path: other, kind } of outputs[file].imports) if (kind === "import-statement") found.add(other);
+  }
+  return [...found].slice(1);
 }
 
 /** Returns the names of the icons in use, one a line in icons.txt; # begins a remark. */
@@ -107,6 +121,25 @@ function plainFiles() {
   return found;
 }
 
+/** Returns the mark in the sizes that devices ask for. */
+function pictures() {
+  const svg = readFileSync(path.join(SOURCE, "img/kith.svg"), "utf8");
+  return PICTURES.map(({ name, ...how }) => {
+    const bytes = drawn(svg, how);
+    return [name, hashedName(name, bytes), bytes];
+  });
+}
+
+/** Returns the data of packages; without a package its page does without, and the build says so. */
+function dataFiles() {
+  const there = Object.entries(DATA).filter(([, file]) => existsSync(path.join(ROOT, "node_modules", file)));
+  if (there.length < Object.keys(DATA).length) console.warn("note: maps have no outlines; run npm ci");
+  return there.map(([name, file]) => {
+    const bytes = lighter(readFileSync(path.join(ROOT, "node_modules", file)));
+    return [name, hashedName(name, bytes), bytes];
+  });
+}
+
 function put(name, bytes) {
   const file = path.join(TARGET, name);
   mkdirSync(path.dirname(file), { recursive: true });
@@ -131,7 +164,7 @@ function removeOthers(kept) {
 }
 
 async function main() {
-  const files = [...(await bundles()), sprite(), ...plainFiles()];
+  const files = [...(await bundles()), sprite(), ...plainFiles(), ...pictures(), ...dataFiles()];
   const kept = new Set(["manifest.json"]);
   const manifest = {};
   for (const [plain, name, bytes] of files) {

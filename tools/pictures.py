@@ -7,33 +7,21 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
 import sys
-import tempfile
 import time
-import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[1]
+from demo_server import FLAGS, PROGRAMS, ROOT, company, kith, sign_in
+
 FOLDER = ROOT / "docs" / "pictures"
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--hide-scrollbars")  # fmt: skip
-PATIENCE = 90.0
-SEED = "1"
 # The hour that it is for whoever looks, whenever the pictures are taken: the demo plans today's tasks around now.
 HOUR = 10
 OPEN = '{"field":"outcome","value":"open"}'
@@ -59,6 +47,7 @@ class Look:
 WIDE = Look("", "jonas", (1440, 900), "light")
 PHONE = Look("-phone", "jonas", (390, 844), "dark")
 CHINESE = Look("-zh", "mei", (1440, 900), "light")
+ADMIN = Look("-admin", "admin", (1440, 900), "light")
 RUSSIAN = Look("-ru", "irina", (1440, 900), "light")
 
 
@@ -90,26 +79,71 @@ def mapping(page: Page) -> None:
     page.wait_for_url("**/imports/*/**")
 
 
+def filtering(page: Page) -> None:
+    """Build a filter of two conditions and look at its sentence."""
+    page.goto("/customers/")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("f")
+    page.keyboard.type("grade")
+    page.keyboard.press("Enter")
+    page.get_by_role("checkbox").first.wait_for()
+    page.keyboard.press("Space")
+    page.locator("button[value^='add.']").first.click()
+    page.get_by_role("combobox").last.wait_for()
+    page.keyboard.type("last contact")
+    page.keyboard.press("Enter")
+    page.locator("#filter-said:has-text('30')").wait_for()
+
+
+def searching(page: Page) -> None:
+    """Ask the palette for something."""
+    page.goto("/opportunities/board/")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("print")
+    page.locator(".palette [role=option]").nth(1).wait_for()
+
+
+def pasting(page: Page) -> None:
+    """Paste a column of a spreadsheet and look at what it would change."""
+    page.goto("/customers/?view=mine&sort=name")
+    page.wait_for_load_state("networkidle")
+    page.locator("tbody tr").first.locator("td").nth(4).click()
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          data.setData("text/plain", "Hamburg\\nBerlin\\nKiel\\nKöln\\n");
+          const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+          document.activeElement.dispatchEvent(event);
+        }"""
+    )
+    page.locator("dialog[open]").wait_for()
+
+
 SCENES: dict[str, tuple[Scene, Sequence[Look]]] = {
-    "list": (to("/customers/"), (WIDE, PHONE, CHINESE, RUSSIAN)),
+    "list": (to("/customers/"), (WIDE, PHONE)),
+    "groups": (to("/opportunities/?group=stage&sort=-amount"), (WIDE,)),
+    "filter": (filtering, (WIDE,)),
+    "paste": (pasting, (WIDE,)),
     "board": (to("/opportunities/board/"), (WIDE, PHONE)),
+    "calendar": (to("/activities/calendar/?group=week"), (WIDE, PHONE, CHINESE)),
+    "team": (to("/activities/calendar/?group=team-week&view="), (WIDE,)),
+    "map": (to("/customers/map/"), (WIDE, PHONE)),
+    "palette": (searching, (WIDE,)),
+    "design": (to("/design/"), (ADMIN,)),
     "record": (record, (WIDE, PHONE, CHINESE, RUSSIAN)),
-    "form": (to("/customers/new/"), (WIDE, PHONE)),
-    "import": (mapping, (WIDE, PHONE)),
-    "today": (to("/"), (WIDE, PHONE)),
-    "report": (to("/opportunities/report/?group=stage&measure=amount"), (WIDE, PHONE)),
+    "import": (mapping, (WIDE,)),
+    "today": (to("/"), (WIDE, PHONE, CHINESE, RUSSIAN)),
+    "report": (to("/opportunities/report/?group=stage&measure=amount"), (PHONE,)),
 }
 
 
 def main(wanted: Sequence[str]) -> None:
     """Take the pictures whose names begin with one of the words, or all of them."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="kith-pictures-") as data:
-        kith(Path(data), "migrate")
-        password = kith(Path(data), "demo", "--seed", SEED).strip().splitlines()[-1]
-        with serving(Path(data)) as address:
-            set_hour(address, kith(Path(data), "token", "admin").split()[-1])
-            look_around(address, password, tuple(wanted))
+    with company() as (address, password, data):
+        set_hour(address, kith(data, "token", "admin").split()[-1])
+        look_around(address, password, tuple(wanted))
     print(f"{sum(path.stat().st_size for path in FOLDER.glob('*.png')) / 1e6:.1f} MB in {FOLDER.name}")
 
 
@@ -140,7 +174,7 @@ def look_around(address: str, password: str, wanted: tuple[str, ...]) -> None:
     program = next(found for name in PROGRAMS if (found := shutil.which(name)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        for look in (WIDE, PHONE, CHINESE, RUSSIAN):
+        for look in (WIDE, PHONE, CHINESE, RUSSIAN, ADMIN):
             scenes = {
                 f"{name}{look.suffix}": scene
                 for name, (scene, looks) in SCENES.items()
@@ -165,64 +199,13 @@ def take(browser: Browser, look: Look, scenes: Mapping[str, Scene], *, address: 
         has_touch=look is PHONE,
     )
     page = context.new_page()
-    page.goto("/sign-in/")
-    page.locator("input[name=username]").fill(look.person)
-    page.locator("input[name=password]").fill(password)
-    page.locator("form:has(input[name=password]) button").click()
-    page.wait_for_url(lambda url: "/sign-in/" not in url)
+    sign_in(page, look.person, password)
     for name, scene in scenes.items():
         scene(page)
         page.wait_for_load_state("networkidle")
         page.screenshot(path=FOLDER / f"{name}.png", animations="disabled", caret="hide")
         print(name, flush=True)
     context.close()
-
-
-def kith(data: Path, *arguments: str) -> str:
-    """Run a command of Kith on a data folder; return what it printed."""
-    command = [sys.executable, "-m", "kith.config.cli", *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment(data), stdout=subprocess.PIPE, text=True, check=True
-    ).stdout
-
-
-def environment(data: Path) -> dict[str, str]:
-    """The variables of a process that knows this data folder only."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
-    return {**kept, "KITH_DATA": str(data), "PYTHONPATH": str(ROOT / "src")}
-
-
-@contextmanager
-def serving(data: Path) -> Iterator[str]:
-    """A server with its worker on a free port; its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "kith.config.cli", "up", "--port", str(port), "--workers", "1"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment(data))
-    try:
-        address = f"http://127.0.0.1:{port}"
-        wait(f"{address}/sign-in/", process)
-        yield address
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
-
-
-def wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Return once a server answers.
-
-    :raises TimeoutError: it did not in time
-    """
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310  our own address
-        except (OSError, urllib.error.URLError):
-            time.sleep(0.2)
-        else:
-            return
-    raise TimeoutError(address)
 
 
 if __name__ == "__main__":

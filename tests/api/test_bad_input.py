@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
 
@@ -252,7 +253,7 @@ def test_a_session_needs_its_csrf_token(boss: Caller) -> None:
     )
     session[HASH_SESSION_KEY] = boss.user.get_session_auth_hash()
     session.save()
-    client.cookies["sessionid"] = str(session.session_key)
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
     assert client.get("/api/v1/me").json()["username"] == "boss"
     refused = client.post("/api/v1/customers", json.dumps({"name": "Z"}), content_type="application/json")
     assert refused.status_code == 403

@@ -73,3 +73,8 @@ def test_no_file_is_large() -> None:
     """Data sets and binaries do not belong here; pictures of the documentation are small."""
     large = [shown(path) for path in tracked() if path.stat().st_size > LARGEST]
     assert large == []
+
+
+def test_no_decision_has_the_number_of_another() -> None:
+    numbers = [path.name[:4] for path in (ROOT / "docs" / "adr").glob("*.md")]
+    assert len(numbers) == len(set(numbers))

@@ -25,3 +25,17 @@ def test_every_catalogue_is_loaded() -> None:
         if package.name not in applications and (package.folder / "locale").resolve() not in loaded
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "wrong", "right"),
+    [
+        ("ru", "Поле “%(name)s”", "Поле «%(name)s»"),
+        ("zh_Hans", "字段「%(name)s」", "字段“%(name)s”"),
+        ("zh_Hans", "%(kind)s (%(count)s)", "%(kind)s（%(count)s）"),
+        ("zh_Hans", "车辆识别代号 (VIN)", "金额，例如 MONEY(100, 5)"),
+    ],
+)
+def test_quotes_and_brackets_are_those_of_the_language(locale: str, wrong: str, right: str) -> None:
+    assert catalogues.punctuated(locale, wrong)
+    assert not catalogues.punctuated(locale, right)

@@ -17,11 +17,11 @@ def _drag(page: Page, what: Locator, to: Locator) -> None:
 
 def test_what_was_typed_in_the_short_form_stands_in_the_long_one(signed_in: Page) -> None:
     signed_in.goto("/customers/")
-    signed_in.locator("[data-key=c]").click()
+    signed_in.locator("main [data-key=c]").click()
     dialog = signed_in.locator("#dialog-content")
     dialog.locator("[name=name]").fill("Nordwind Logistics")
     dialog.locator("[name=email]").fill("not a mail address")
-    dialog.locator("[type=submit]").click()
+    dialog.locator(".btn-primary").click()
     expect(dialog.get_by_role("alert")).to_be_visible()
     dialog.locator("a[data-carry]").click()
     signed_in.wait_for_url("**/customers/new/")
@@ -31,7 +31,7 @@ def test_what_was_typed_in_the_short_form_stands_in_the_long_one(signed_in: Page
 
 
 def test_a_card_dropped_on_lost_asks_why_and_then_moves(signed_in: Page) -> None:
-    signed_in.set_viewport_size({"width": 1700, "height": 900})
+    signed_in.set_viewport_size({"width": 1900, "height": 900})
     signed_in.goto("/opportunities/board/")
     signed_in.wait_for_load_state("networkidle")
     columns = signed_in.locator("[data-column]")

@@ -12,15 +12,19 @@ import pytest
 from kith.engine import plugs, records, registry
 from kith.engine.listing import Listing
 from kith.engine.spec import SYSTEM_FIELDS, EntitySpec
+from tests import own
 from tests.company import People
 from tests.imports.making import problems, taken_in
 from tests.values import create_valid
 
-# A file and what people say about a record belong to that record: no table of their own is taken in.
+# A file, what people say about a record and what they pin belong to that record: no table of their own is taken in.
 ENTITIES = [
-    entity.key
-    for entity in registry.entities()
-    if entity.group != "settings" and entity.key not in ("attachment", "comment")
+    *(
+        entity.key
+        for entity in registry.declared()
+        if entity.group != "settings" and entity.key not in ("attachment", "comment", "consent", "pin")
+    ),
+    own.SHIP,
 ]
 
 
@@ -42,7 +46,7 @@ def folder(tmp_path: Path, settings: Any) -> None:
 @pytest.mark.parametrize("language", ["en", "zh-hans", "ru"])
 @pytest.mark.parametrize("key", ENTITIES)
 def test_an_exported_record_comes_back_from_its_file(people: People, key: str, language: str) -> None:
-    spec = registry.spec(key)
+    spec = own.ensure(key)
     records.update(people.users["ada"], by=people.ada, language=language)
     ada = people.actor("ada")
     record = create_valid(spec, ada)

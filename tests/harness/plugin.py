@@ -2,11 +2,16 @@
 
 import json
 import os
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
 
+from tests.harness import sharing
+
+TOLD, COUNTED = "told", "counted"
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "django_db_setup"})
 
 
@@ -22,19 +27,38 @@ def skip_or_fail(part: str, reason: str) -> None:
     pytest.skip(reason)
 
 
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Says something that the run tells at its end, such as what was counted, whichever process the test runs in."""
+    return lambda text: request.node.user_properties.append((TOLD, text))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --database-only."""
+    """Add --database-only and --share."""
     parser.addoption("--database-only", action="store_true", help="run only tests that ask a database")
+    parser.addoption("--share", action="store_true", help="run only today's share of those above our own SQL")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what no database can change, when asked to."""
-    if not config.getoption("--database-only"):
-        return
-    kept = [item for item in items if _asks_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not _asks_database(item)])
-    items[:] = kept
+    """Leave out what no database can change, or what another day tries on this one, when asked to. Workers begin with
+    the longest."""
+    kept = list(items)
+    if config.getoption("--database-only"):
+        kept = [item for item in kept if _asks_database(item)]
+    if config.getoption("--share"):
+        kept = [item for item in kept if sharing.is_run(item.nodeid, sharing.today())]
+    left = set(items) - set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item in left])
+    items[:] = longest_first(kept) if hasattr(config, "workerinput") else kept
+
+
+def longest_first(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """Whole files, those with a slow test before all, then by how many tests they hold: what is dealt out last is
+    short, so that no worker waits long for the other."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    count = Counter(item.path for item in items)
+    return sorted(items, key=lambda item: (item.path not in slow, -count[item.path], str(item.path)))
 
 
 def _asks_database(item: pytest.Item) -> bool:
@@ -44,7 +68,24 @@ def _asks_database(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
-    """Write how many tests ended how, for the total over several runs."""
+    """Say what tests told; write how many ended how, for the total over several runs."""
+    reports = [report for group in terminalreporter.stats.values() for report in group]
+    said = [
+        pair
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for pair in getattr(report, "user_properties", ())
+    ]
+    counted: Counter[str] = Counter()
+    for name, counts in said:
+        counted.update(counts if name == COUNTED else {})
+    lines = [text for name, text in said if name == TOLD]
+    lines += [f"{count:7} cases: {kind}" for kind, count in sorted(counted.items())]
+    if counted:
+        lines.append(f"{counted.total():7} cases in all")
+    if lines:
+        terminalreporter.write_sep("=", "told")
+        terminalreporter.write_line("\n".join(lines))
     target = os.environ.get("KITH_TEST_COUNTS")
     if not target or hasattr(config, "workerinput"):
         return

@@ -1,6 +1,7 @@
 """`./kith test`: the quick checks, then every suite on SQLite, what asks a database on PostgreSQL, the browser.
 
-With arguments only pytest runs, with those arguments, on SQLite; `--postgres` as the first one chooses PostgreSQL.
+On PostgreSQL what stands above our own SQL takes turns (tests/harness/sharing.py); with `--everything` all of it runs.
+With other arguments only pytest runs, with those, on SQLite; `--postgres` as the first one chooses PostgreSQL.
 """
 
 import json
@@ -13,10 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.harness import postgres, sizes
+from tests.harness import postgres, sharing, sizes, templates
 
 NOTHING_COLLECTED = 5
-PARALLEL = ("-n", "2", "--dist", "loadfile")
+EVERYTHING, SHARE = "--everything", "--share"
+# Files are dealt out in the order of the plugin: the longest first.
+DEALT = ("--dist", "loadfile", "--no-loadscope-reorder")
+PARALLEL = ("-n", "2", *DEALT)
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,10 @@ SUITES = (
     Suite("SQLite", ("--ignore=tests/architecture", "--ignore=tests/browser", *PARALLEL)),
     Suite(
         "PostgreSQL",
-        ("--ignore=tests/architecture", "--ignore=tests/browser", "--database-only", *PARALLEL),
+        ("--ignore=tests/architecture", "--ignore=tests/browser", "--database-only", SHARE, *PARALLEL),
         {"KITH_TEST_DATABASE": "postgres"},
     ),
-    Suite("browser", ("tests/browser",)),
+    Suite("browser", ("tests/browser", *PARALLEL)),
 )
 
 
@@ -61,11 +65,13 @@ class Counts:
 
 def run(arguments: Sequence[str]) -> int:
     """Run what was asked for and return the exit code."""
-    if arguments:
+    everything = list(arguments) == [EVERYTHING]
+    if arguments and not everything:
         return _run_some(list(arguments))
+    templates.keep()
     total = Counts()
     for suite in SUITES:
-        total.add(_run_suite(suite))
+        total.add(_run_suite(suite, everything=everything))
     sizes.report(Path("src"))
     print(f"\n{total}", flush=True)
     return 1 if total.failed or not total.passed else 0
@@ -78,8 +84,11 @@ def _run_some(arguments: list[str]) -> int:
     return subprocess.run(_pytest(arguments), check=False).returncode
 
 
-def _run_suite(suite: Suite) -> Counts:
+def _run_suite(suite: Suite, *, everything: bool) -> Counts:
     print(f"\n== {suite.name}", flush=True)
+    arguments = [one for one in suite.arguments if one != SHARE or not everything]
+    if SHARE in arguments:
+        print(f"share {sharing.today() + 1} of {sharing.SHARES}; all shares with {EVERYTHING}", flush=True)
     if suite.variables.get("KITH_TEST_DATABASE") == "postgres" and not postgres.available():
         required = "postgres" in os.environ.get("KITH_REQUIRE", "")
         print("no PostgreSQL on this machine: " + ("it is required" if required else "not run"))
@@ -88,7 +97,7 @@ def _run_suite(suite: Suite) -> Counts:
     with tempfile.TemporaryDirectory(prefix="kith-counts-") as folder:
         report = Path(folder) / "counts.json"
         variables = {**os.environ, **suite.variables, "KITH_TEST_COUNTS": str(report)}
-        code = subprocess.run(_pytest(suite.arguments), env=variables, check=False).returncode
+        code = subprocess.run(_pytest(arguments), env=variables, check=False).returncode
         counts = Counts(**json.loads(report.read_text())) if report.exists() else Counts()
     if code not in {0, NOTHING_COLLECTED} and not counts.failed:
         counts.failed = 1

@@ -114,3 +114,20 @@ def test_right_to_import_follows_the_right_to_create(people: People) -> None:
     assert plan.may_import(spec, people.sue)
     assert not plan.may_import(spec, people.otto)
     assert not plan.may_import(spec, people.stranger)
+
+
+def test_what_is_masked_is_taken_in_for_own_rows_and_matches_nothing(people: People) -> None:
+    phone = "+44 20 7946 0018"
+    grants = {"customer": {"create": "own", "read": "all", "update": "all"}}
+    people.role("careful", grants, {"customer": {"phone": "masked"}})
+    taken_in(csv(("Name", "Phone"), ("Acme", phone)), people.ada)
+    carl = people.give("carl", "careful")
+    mapping = {"columns": {"Name": "name", "Phone": "phone"}, "match": {"by": "name"}}
+    run = taken_in(csv(("Name", "Phone"), ("Acme", "+44 20 7946 0019"), ("Bolt", phone)), carl, mapping)
+    assert counts(run) == (1, 0, 0, 1)
+    assert problems(run) == [(2, "Phone", "You cannot set this field.")]
+    assert dict(Customer.live().values_list("name", "phone")) == dict.fromkeys(
+        ("Acme", "Bolt"), "+442079460018"
+    )
+    with pytest.raises(Invalid):
+        taken_in(csv(("Phone",), (phone,)), carl, {"columns": {"Phone": "phone"}, "match": {"by": "phone"}})

@@ -28,6 +28,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "today": ("web", "/"),
     "customers": ("web", "/customers/"),
     "customers by words": ("web", "/customers/?q=row"),
+    "customers in groups": ("web", "/customers/?group=city"),
     "contacts": ("web", "/contacts/"),
     "customer": ("web", "/customers/{customer}/"),
     "customer, form": ("web", "/customers/{customer}/edit/"),

@@ -13,7 +13,7 @@ from django.db.models import F
 
 from kith.config.commands import demo
 from kith.config.refusal import Refusal
-from kith.engine import plugs
+from kith.engine import home
 from kith.engine.actor import Actor
 from kith.engine.events import Event
 from kith.engine.identity.models import Role, Team, Unit, User
@@ -83,8 +83,8 @@ def every_seller_has_something_to_do_today() -> None:
     seller = Role.live().get(key="seller").pk
     with clock.frozen(MORNING):
         for user in (user for user in User.live() if seller in user.roles):
-            sections = plugs.home_sections(Actor.of(user))
-            assert any(section.rows for section in sections if section.key in ("tasks", "appointments")), user
+            sections = home.sections(Actor.of(user))
+            assert any(section.rows for section in sections if section.key in ("tasks", "day")), user
 
 
 def people_work_by_day_and_plan_ahead() -> None:

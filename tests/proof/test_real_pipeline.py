@@ -290,7 +290,7 @@ def everybody_sees_what_is_his(house: House, rows: list[dict[str, str]]) -> None
 
 
 def the_board_shows_the_same(house: House) -> None:
-    page = browser(house.admin).get(f"/opportunities/board/?group={house.pipeline.pk}")
+    page = browser(house.admin).get(f"/opportunities/board/?way={house.pipeline.pk}")
     assert page.status_code == 200
     text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.content.decode())).split())
     for figure in ("4,238", "2,473", "1,589", "500", "10,005,534"):

@@ -110,7 +110,7 @@ def compared(name: str, row: Any, rows: dict[int, Any], people: People) -> Any:
     if name == "owner":
         return sort_key(next(user.name for user in people.users.values() if user.pk == value))
     if name == "parent":
-        return None if value is None else sort_key(rows[value].name)
+        return None if value not in rows else sort_key(rows[value].name)  # a name out of reach sorts as none
     if name == "worth":
         return row.worth_base
     return value.minor() if isinstance(value, Money) else value
@@ -159,20 +159,11 @@ def test_every_row_comes_once_and_in_order(people: People, rows: list[Any]) -> N
             if cursor is None:
                 break
             look = Listing(spec, actors[owner], sort=terms, limit=limit)
-        parents = {row.pk: row for row in rows}
-        wanted = expected_of(terms, visible, parents, people)
+        wanted = expected(terms, visible, people)
         assert found == wanted, (terms, look.shape)
 
     with epoch.turn():
         agree()
-
-
-def expected_of(
-    terms: tuple[str, ...], visible: list[Any], rows: dict[int, Any], people: People
-) -> list[int]:
-    """The visible part of the whole order."""
-    ids = {row.pk for row in visible}
-    return [number for number in expected(terms, list(rows.values()), people) if number in ids]
 
 
 JSON = st.recursive(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,16 +13,21 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kith.engine import bulk, epoch, guard, listing, records, registry
+from kith.engine import bulk, epoch, guard, records, registry, shapes
 from kith.engine.access import REACHES
 from kith.engine.actor import Actor
+from kith.engine.explaining import explain
 from kith.engine.identity.models import RecordGrant, Role, Team, Unit, User
+from kith.engine.identity.staffing import Absence, Deputy
 from kith.engine.listing import Listing
 from kith.engine.registry import code_of
+from kith.engine.scope import Scope
 from kith.kernel import clock
 
 pytestmark = pytest.mark.database
 
+# What each role may take of what has no owner: some more than they see, some less.
+CLAIMS = {"none": "all", "own": "unit", "team": "none", "unit": "below", "below": "own", "all": "none"}
 WORDS = ("none", "own", "team", "unit", "below", "all")
 
 
@@ -38,7 +44,9 @@ class Company:
     homes: dict[int, int | None] = field(default_factory=dict)
     words: dict[int, list[str]] = field(default_factory=dict)
     teams: dict[int, set[int]] = field(default_factory=dict)
-    shared: set[tuple[int, int]] = field(default_factory=set)
+    held: dict[int, list[int]] = field(default_factory=dict)
+    shared: dict[tuple[int, int], int] = field(default_factory=dict)
+    deputies: set[tuple[int, int, str]] = field(default_factory=set)
     rows: list[Any] = field(default_factory=list)
 
     def up(self, start: int | None, edges: dict[int, int | None]) -> set[int]:
@@ -49,7 +57,7 @@ class Company:
             start = edges.get(start)
         return seen
 
-    def can(self, user: int, row: Any) -> bool:
+    def can(self, user: int, row: Any, verb: str = "read") -> bool:
         """The definition, in the words of the design, for one person and one row."""
         word = max(self.words[user], key=WORDS.index, default="none")
         if word == "all":
@@ -60,17 +68,39 @@ class Company:
             unit for unit, head in self.heads.items() for unit in self.below(unit) if head == user
         }
         mine.discard(None)
-        if (row.pk, user) in self.shared or user in self.up(row.owner_id, self.bosses):
+        if verb == "read" and row.owner_id is None and self.takes(user, row, mine):
             return True
-        if any((row.pk, -team) in self.shared for team, members in self.teams.items() if user in members):
+        if self.lent(user, row, verb) or self.given(user, row, mine, verb):
             return True
-        if any((row.pk, 10**6 + unit) in self.shared for unit in mine if unit is not None):
+        if user in self.up(row.owner_id, self.bosses):
             return True
         if WORDS.index(word) >= WORDS.index("team") and user in self.teams.get(row.team_id, ()):
             return True
-        if word == "unit":
-            return row.unit_id in mine
-        return word == "below" and bool(mine & self.up(row.unit_id, self.parents))
+        return bool(
+            mine & {"unit": {row.unit_id}, "below": self.up(row.unit_id, self.parents)}.get(word, set())
+        )
+
+    def takes(self, user: int, row: Any, mine: set[Any]) -> bool:
+        """Whether the user may take a row that has no owner."""
+        word = max((CLAIMS[one] for one in self.words[user]), key=WORDS.index)
+        if WORDS.index(word) >= WORDS.index("team") and user in self.teams.get(row.team_id, ()):
+            return True
+        places = {"unit": {row.unit_id}, "below": self.up(row.unit_id, self.parents)}
+        return word == "all" or bool(mine & places.get(word, set()))
+
+    def lent(self, user: int, row: Any, verb: str) -> bool:
+        """Whether the user stands in for the owner of a row."""
+        extents = ("everything", "reading") if verb == "read" else ("everything",)
+        return any((row.owner_id, user, extent) in self.deputies for extent in extents)
+
+    def given(self, user: int, row: Any, units: set[Any], verb: str) -> bool:
+        """Whether a row, or one that it belongs to, is shared with the user, a team, a unit or a role of his."""
+        codes = [user, *(-team for team, members in self.teams.items() if user in members)]
+        codes += [*(10**6 + unit for unit in units), *(-(10**6) - role for role in self.held[user])]
+        if verb == "update":
+            return any(self.shared.get((row.pk, code)) == 2 for code in codes)
+        rows = {row.pk, row.parent_id, row.about if row.about_entity == "probe" else None}
+        return any((number, code) in self.shared for number in rows for code in codes)
 
     def below(self, unit: int) -> set[int]:
         """A unit and the units under it."""
@@ -89,7 +119,14 @@ def company(seed: int, probe: Any) -> Company:
             made.parents[made.units[-1].pk] = parent.pk if parent else None
         roles = {
             word: Role.objects.bulk_create(
-                [Role(key=word, name=word, grants={"probe": {"read": word}}, **now)]
+                [
+                    Role(
+                        key=word,
+                        name=word,
+                        grants={"probe": {"read": word, "update": word, "claim": CLAIMS[word]}},
+                        **now,
+                    )
+                ]
             )[0]
             for word in WORDS
         }
@@ -106,6 +143,7 @@ def company(seed: int, probe: Any) -> Company:
                 **now,
             )
             made.users += User.objects.bulk_create([user])
+            made.held[user.pk] = list(user.roles)
             made.words[user.pk], made.homes[user.pk] = words, home.pk if home else None
             made.bosses[user.pk] = boss.pk if boss else None
         for unit in made.units:
@@ -116,9 +154,32 @@ def company(seed: int, probe: Any) -> Company:
             members = {user.pk for user in chance.sample(made.users, 2)}
             (team,) = Team.objects.bulk_create([Team(name=f"T{number}", members=sorted(members), **now)])
             made.teams[team.pk] = members
+        stand_in(made)
     epoch.bump("access")
     fill(made, probe)
     return made
+
+
+def stand_in(made: Company) -> None:
+    """Deputies and absences by chance, of whom some are over and some still to come."""
+    hour, now = dt.timedelta(hours=1), clock.now()
+    for _number in range(8):
+        person, deputy = made.chance.sample(made.users, 2)
+        starts = made.chance.choice((-2, -1, 1)) * hour
+        extent, model = made.chance.choice(("everything", "reading")), made.chance.choice((Deputy, Absence))
+        row = model(
+            person=person, deputy=deputy, extent=extent, starts_at=now + starts, created_at=now, updated_at=now,
+            ends_at=now + starts + made.chance.choice((1, 2)) * hour,
+        )  # fmt: skip
+        model.objects.bulk_create([row])
+        if row.starts_at <= now < row.ends_at:
+            made.deputies.add((person.pk, deputy.pk, extent))
+
+
+LINKS: tuple[Callable[[int], dict[str, Any]], ...] = (
+    lambda number: {"parent": number},
+    lambda number: {"about": number, "about_entity": "probe"},
+)
 
 
 def fill(made: Company, probe: Any) -> None:
@@ -141,16 +202,23 @@ def fill(made: Company, probe: Any) -> None:
         (RecordGrant.USER, [user.pk for user in made.users], lambda number: number),
         (RecordGrant.TEAM, list(made.teams), lambda number: -number),
         (RecordGrant.UNIT, [unit.pk for unit in made.units], lambda number: 10**6 + number),
+        (RecordGrant.ROLE, list(Role.objects.values_list("pk", flat=True)), lambda number: -(10**6) - number),
     ]
-    for _number in range(8):
+    with guard.opened():
+        for number in chance.sample(ids[2:], 16):
+            probe.objects.filter(pk=number).update(**chance.choice(LINKS)(chance.choice(ids)))
+    for _number in range(12):
         row, (kind, numbers, code) = chance.choice(ids), chance.choice(kinds)
         number, over = chance.choice(numbers), chance.random() < 0.2
         grant = {"entity": code_of("probe"), "record_id": row, "principal": kind * RecordGrant.KIND + number}
         if (row, code(number)) not in made.shared and not RecordGrant.objects.filter(**grant).exists():
-            RecordGrant.objects.create(**grant, expires_at=clock.now() if over else None)
+            cause, level = chance.choice(("share", "team", "rule")), chance.choice((1, 2))
+            RecordGrant.objects.create(
+                **grant, cause=cause, level=level, expires_at=clock.now() if over else None
+            )
             epoch.bump("access")
             if not over:
-                made.shared.add((row, code(number)))
+                made.shared[row, code(number)] = level
     made.rows = list(probe.live())
 
 
@@ -201,11 +269,13 @@ def looked_at(made: Company, user: Any, probe: Any, monkeypatch: pytest.MonkeyPa
     spec, actor = registry.spec("probe"), Actor.of(user)
     expected = {row.pk for row in made.rows if made.can(user.pk, row)}
     assert set(records.visible(probe, to=actor).values_list("pk", flat=True)) == expected, made.words[user.pk]
+    changeable = {row.pk for row in made.rows if made.can(user.pk, row, "update")}
+    assert set(records.visible(probe, to=actor, verb="update").values_list("pk", flat=True)) == changeable
     seen: set[str] = set()
-    for options, branches, shapes in SHAPES:
-        monkeypatch.setattr(listing, "MAX_BRANCHES", branches)
+    for options, branches, known in SHAPES:
+        monkeypatch.setattr(shapes, "MAX_BRANCHES", branches)
         look = Listing(spec, actor, limit=7, **options)
-        assert look.shape in (*shapes, "ALL", "NOTHING", "FOUND")
+        assert look.shape in (*known, "ALL", "NOTHING", "FOUND")
         seen.add(look.shape)
         ids = pages(look)
         assert len(ids) == len(set(ids))
@@ -215,4 +285,7 @@ def looked_at(made: Company, user: Any, probe: Any, monkeypatch: pytest.MonkeyPa
         assert set(look.rows().values_list("pk", flat=True)) == expected
     for row in made.rows[:6]:
         assert look.scope.covers(row) == (row.pk in expected)
+        for verb in ("read", "update", "mass_update", "delete", "export"):
+            why = explain(actor.access, spec, row, verb)
+            assert bool(why) == Scope(spec.key, actor.access, verb).covers(row), (verb, why)
     return seen

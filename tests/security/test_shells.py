@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 import pytest
@@ -18,13 +17,29 @@ from tests.signing import browser, program
 
 pytestmark = pytest.mark.database
 
-PUBLIC = {"sign-in/", "set-up/"}
+PUBLIC = {
+    "sign-in/",
+    "sign-in/passkey/options/",
+    "set-up/",
+    "offline/",
+    "app.webmanifest",
+    "service-worker.js",
+}
 # Addresses whose answers do not depend on rights over records, or are proved by tests of their own.
 EXEMPT = {
     "sign-out/": "ends a session, asks for nothing",
     "settings/": "one's own habits",
-    "settings/theme/": "one's own habits",
+    "settings/look/": "one's own habits",
     "settings/password/": "one's own password",
+    "settings/prove/": "asks who is there",
+    "settings/sessions/": "one's own sessions; tests/web/test_entry_sessions.py",
+    "settings/sessions/<int:number>/": "administrators only; tests/web/test_entry_sessions.py",
+    "settings/tokens/": "one's own tokens; tests/web/test_entry_tokens.py",
+    "settings/tokens/all/": "administrators only; tests/web/test_entry_tokens.py",
+    "settings/tokens/new/": "one's own tokens; tests/web/test_entry_tokens.py",
+    "settings/demands/<int:number>/": "who may change the role; tests/web/test_entry_demands.py",
+    "settings/sign-in/": "administrators only; tests/web/test_entry_sessions.py",
+    "sign-in/new-password/": "on the way in; tests/web/test_entry_sessions.py",
     "notifications/": "one's own notices; tests of the notifications feature",
 }
 
@@ -211,9 +226,3 @@ def test_a_token_that_was_revoked_or_narrowed_opens_nothing_else(people: People)
 def send(client: Any, path: str, body: Any) -> Any:
     """One PATCH with JSON."""
     return client.patch(path, json.dumps(body), content_type="application/json")
-
-
-def test_the_cases_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    with capsys.disabled():
-        sys.stdout.write(f" [security, shells and fields: {sum(cases.values())} cases {dict(cases)}]")
-    assert cases

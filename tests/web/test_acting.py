@@ -78,10 +78,13 @@ def test_a_call_noted_at_the_suggested_time_has_just_happened(people: People, su
     acme = records.create(Customer, by=people.sue, name="Acme")
     with clock.frozen(LATE):
         page = text(sue.get(f"/customers/{acme.pk}/"))
-        assert value(page, "at") == "2026-05-04T01:30"
-        given = {"kind": "call", "text": "They rang", "at": value(page, "at")}
-        sue.post(f"/customers/{acme.pk}/compose/", {**given, "at__untouched": value(page, "at")})
-        sue.post(f"/customers/{acme.pk}/compose/", {**given, "text": "Ring them", "at": "2026-05-05T10:00"})
+        at = value(page, "call.at")
+        assert at == "2026-05-04T01:30"
+        given = {"kind": "call", "text": "They rang", "call.at": at, "task.at": "2026-05-09T17:00"}
+        sue.post(f"/customers/{acme.pk}/compose/", {**given, "call.at__untouched": at})
+        sue.post(
+            f"/customers/{acme.pk}/compose/", {**given, "text": "Ring them", "call.at": "2026-05-05T10:00"}
+        )
     assert dict(Activity.live().values_list("subject", "done")) == {"They rang": True, "Ring them": False}
 
 
@@ -92,11 +95,12 @@ def test_a_card_moved_to_a_step_that_needs_more_asks_for_it_and_moves(sue: Clien
     assert answer.status_code == 200
     assert 'name="lost_reason" aria-required="true"' in page
     assert 'role="alert"' not in page
-    assert f'<option value="{stage("lost")}" selected>' in page
+    assert f'<input type="hidden" name="to" value="{stage("lost")}">' in page, "where to is known"
     assert "/references/" not in page, "a small list does not ask the server again"
     forgotten = sue.post("/opportunities/board/move/", {**given, "lost_reason": ""}, headers=PART)
     assert forgotten.status_code == 422
     assert 'role="alert"' in text(forgotten)
+    assert 'name="lost_reason" aria-required="true"' in text(forgotten), "it is still required"
     reason = LostReason.live().values_list("pk", flat=True)[0]
     done = sue.post("/opportunities/board/move/", {**given, "lost_reason": reason}, headers=PART)
     assert done.status_code == 204

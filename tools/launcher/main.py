@@ -8,7 +8,7 @@ from launcher.steps import PYTHON, Step, assets, environment, npm, texts
 
 HELP = """usage: ./kith up [--demo] [--host HOST] [--port PORT] [--data DIR]
                                    set up what is missing and serve
-       ./kith test [PYTEST ARGS]   run every check and suite that this machine can
+       ./kith test [PYTEST ARGS]   run every check and suite that this machine can (--everything: PostgreSQL in full)
        ./kith COMMAND ...          any command of Kith; ./kith --help lists them
 
 Needs Python 3.11 or newer. Everything else is installed into .venv, node_modules and build of this folder.

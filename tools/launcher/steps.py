@@ -179,7 +179,7 @@ def npm() -> Step:
 
 def assets() -> Step:
     """Return the step that bundles scripts, styles and icons into build/static."""
-    inputs = [ROOT / "tools" / "build.mjs", ROOT / "package-lock.json"]
+    inputs = [*files_below(ROOT / "tools", "*.mjs"), ROOT / "package-lock.json"]
     return Step(
         "building the assets",
         BUILD / "assets.stamp",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
@@ -22,8 +23,19 @@ LONGEST_TEXT = 500
 MAX_SORTS = 6
 PLACE = frozenset({"fields", "sort", "limit", "cursor", "count"})
 CHOICE = frozenset({"q", "where"})
-OPERATORS = frozenset((*EQUALITY, *ORDER, *PRESENCE, "contains", "starts", "within"))
+OPERATORS = frozenset((*EQUALITY, *ORDER, *PRESENCE, "contains", "starts", "within", "not_within"))
 YES = {"true": True, "1": True, "false": False, "0": False}
+
+
+def moment(said: str | None) -> dt.datetime | None:
+    """A day or a time that an address says; without a zone it is UTC. Raises Malformed."""
+    if said is None:
+        return None
+    try:
+        found = dt.datetime.fromisoformat(said.replace(" ", "+"))
+        return found.astimezone(dt.UTC) if found.tzinfo else found.replace(tzinfo=dt.UTC)
+    except (ValueError, OverflowError) as error:
+        raise Malformed(_("This is not a date with time. Write it as 2026-01-31T14:30:00Z.")) from error
 
 
 def listing(given: Any, spec: EntitySpec, actor: Actor, verb: str = "read") -> tuple[Listing, Plan]:
@@ -32,7 +44,7 @@ def listing(given: Any, spec: EntitySpec, actor: Actor, verb: str = "read") -> t
     found = Listing(
         spec,
         actor,
-        fields=plan.needed,
+        fields=tuple(plan.needed),
         where=condition(given, spec, actor, PLACE),
         sort=sorts(given),
         text=text(given),

@@ -109,7 +109,9 @@ def values(fields: Mapping[str, FieldSpec], body: Mapping[str, Any]) -> dict[str
     """
     schemas.check(fields, body)
     return {
-        name: _floats(value) if name in fields and fields[name].type.key in ("structure", "listed") else value
+        name: _floats(value)
+        if name in fields and fields[name].type.key in ("structure", "condition", "listed")
+        else value
         for name, value in body.items()
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse
@@ -17,10 +18,11 @@ from django.utils.translation import gettext as _
 from kith.api import bodies
 from kith.api.answers import PRIVATE
 from kith.api.places import NumberConverter
-from kith.api.problems import Unauthenticated, UnknownPath, WrongMethod, broken, problem
+from kith.api.problems import Barred, Unauthenticated, UnknownPath, WrongMethod, broken, problem
 from kith.api.rendering import current
 from kith.engine.errors import Forbidden, Malformed, Refused, Stale
 from kith.engine.idempotency import Kept, once
+from kith.engine.insisting import insisting
 
 View = Callable[..., HttpResponseBase]
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -85,11 +87,14 @@ def _answer(request: Any, views: dict[str, View], allowed: str, place: dict[str,
         raise WrongMethod(allowed)
     _readable(request)
     key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
-    return view(request, **place) if key is None else _once(request, key, view, place)
+    with insisting(unquote(request.headers.get("Kith-Reason", ""))):
+        return view(request, **place) if key is None else _once(request, key, view, place)
 
 
 def _admit(request: Any) -> None:
     """Raises Unauthenticated for strangers, Forbidden for a session without its CSRF token."""
+    if request.barred:
+        raise Barred
     if request.actor is None:
         raise Unauthenticated
     if request.method not in SAFE and _csrf.process_view(request, unknown, (), {}) is not None:

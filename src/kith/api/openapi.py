@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 
 from kith import __version__
@@ -30,11 +31,12 @@ from kith.api.operations import (
     perhaps_later,
     query,
 )
-from kith.api.schemas import ID
-from kith.engine import plugs
+from kith.api.schemas import ID, NULL
+from kith.engine import plugs, revealing
 from kith.engine.access import Level, Reach
 from kith.engine.actor import Actor
 from kith.engine.fieldtypes import FieldSpec
+from kith.engine.scope import CLAIM
 from kith.engine.spec import EntitySpec
 
 Paths = dict[str, dict[str, Any]]
@@ -73,7 +75,7 @@ def built(actor: Actor) -> dict[str, Any]:
             "schemas": components,
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer"},
-                "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+                "session": {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
             },
         },
     }
@@ -92,6 +94,8 @@ def general() -> Paths:
         "/api/v1/entities": {"get": operation("List entities", ok=several)},
         "/api/v1/entities/{name}": {"get": operation("Describe an entity", in_path("name", TEXT))},
         "/api/v1/me": {"get": operation("Who I am")},
+        "/api/v1/tokens": {"get": operation("List my API tokens", ok=several)},
+        "/api/v1/tokens/{id}": {"delete": operation("End an API token", number(), status=204, more=(409,))},
         "/api/v1/openapi.json": {"get": operation("This document")},
         "/api/v1/search": {
             "get": operation(
@@ -133,6 +137,7 @@ def paths_of(spec: EntitySpec, actor: Actor) -> Paths:
             tag=spec.plural,
         )
         found[f"{base}/{{id}}"]["patch"] = change
+        found[f"{base}/{{id}}/history/restore"] = {"post": _putting_back(spec)}
     if may("delete"):
         found[f"{base}/{{id}}"]["delete"] = operation(
             "Delete", number(), IF_MATCH, status=204, more=(409, 412, 422), tag=spec.plural
@@ -146,7 +151,8 @@ def paths_of(spec: EntitySpec, actor: Actor) -> Paths:
         }
     if may("export") and plugs.exporters:
         found[f"{base}/export"] = {"get": _export(spec)}
-    return {path: methods for path, methods in (found | _acting(spec, base, actor)).items() if methods}
+    found |= _sharing(spec, base, actor) | _acting(spec, base, actor)
+    return {path: methods for path, methods in found.items() if methods}
 
 
 def _reading(spec: EntitySpec, base: str) -> Paths:
@@ -191,9 +197,58 @@ def _reading(spec: EntitySpec, base: str) -> Paths:
     }
 
 
+def _sharing(spec: EntitySpec, base: str, actor: Actor) -> Paths:
+    """With whom records are shared."""
+    if spec.entity.rule is not None or spec.entity.group not in ("work", "lists"):
+        return {}
+    one, tag = f"{base}/{{id}}/shares", spec.plural
+    found: Paths = {one: {"get": operation("Shares", number(), ok=items(ANY_OBJECT), tag=tag)}}
+    if actor.access.reach(spec.key, "share") is Reach.NONE:
+        return found
+    whom = object_of({"kind": {"enum": ["user", "team", "unit"]}, "id": ID}, ("kind", "id"))
+    body = object_of(
+        {"with": whom, "level": {"enum": ["read", "write"]}, "until": {"anyOf": [TEXT, NULL]}, "role": TEXT},
+        ("with",),
+    )
+    found[one]["post"] = operation("Share", number(), body=body, ok=items(ANY_OBJECT), status=201, tag=tag)
+    found[f"{one}/{{kind}}/{{whom}}"] = {
+        "delete": operation(
+            "Share no longer",
+            number(),
+            in_path("kind", TEXT),
+            in_path("whom", ID),
+            status=204,
+            more=(409,),
+            tag=tag,
+        )
+    }
+    return found
+
+
+def _putting_back(spec: EntitySpec) -> dict[str, Any]:
+    body = object_of(
+        {
+            "before": ID,
+            "at": {"type": "string"},
+            "fields": {"type": "array", "items": TEXT},
+            "preview": {"type": "boolean"},
+            "version": VERSION,
+        }
+    )
+    return operation("Put back what it was", number(), IF_MATCH, body=body, more=(412,), tag=spec.plural)
+
+
 def _acting(spec: EntitySpec, base: str, actor: Actor) -> Paths:
-    """Named changes with their arguments."""
+    """Named changes with their arguments; taking, revealing."""
     found: Paths = {}
+    if actor.access.reach(spec.key, CLAIM) is not Reach.NONE:
+        take = operation("Take what has no owner", number(), body=empty(), ok=_ref(spec), tag=spec.plural)
+        found[f"{base}/{{id}}/claim"] = {"post": take}
+    if actor.access.reach(spec.key, revealing.VERB) is not Reach.NONE:
+        body = object_of({"field": TEXT}, ("field",))
+        found[f"{base}/{{id}}/reveal"] = {
+            "post": operation("Reveal a masked value", number(), body=body, more=(429,), tag=spec.plural)
+        }
     for action in spec.actions.values():
         if actor.access.reach(spec.key, action.name) is Reach.NONE:
             continue
@@ -220,17 +275,17 @@ def _acting(spec: EntitySpec, base: str, actor: Actor) -> Paths:
 
 def components_of(spec: EntitySpec, actor: Actor) -> dict[str, Any]:
     """What is answered, what makes a new record, what changes one."""
-    readable = spec.readable(actor)
+    level = actor.access.level
     writable = {
         name: field
-        for name, field in readable.items()
-        if not field.readonly and actor.access.level(spec.key, name) >= Level.WRITE
+        for name, field in spec.known(actor).items()
+        if not field.readonly and level(spec.key, name) in (Level.MASKED, Level.WRITE)
     }
     sent = {name: schemas.sent(field) for name, field in writable.items()}
     told = {
         "id": ID,
         "version": {"type": "integer"},
-        **{name: schemas.told(field) for name, field in readable.items()},
+        **{name: schemas.told(field) for name, field in spec.shown(actor).items()},
     }
     required = tuple(
         name for name, field in writable.items() if field.required and field.initial() in (None, "")

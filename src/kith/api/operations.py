@@ -32,8 +32,9 @@ MEANINGS = {
     413: "Too large",
     415: "No JSON",
     422: "Wrong values",
+    429: "Too much in too short a time",
 }
-ALWAYS = (400, 401, 403, 404)
+ALWAYS = (400, 401, 403, 404, 429)
 WITH_BODY = (409, 413, 415, 422)
 VERSION = {"anyOf": [{"type": "integer"}, NULL]}
 IDS = {"type": "array", "items": ID, "minItems": 1, "maxItems": 1000}

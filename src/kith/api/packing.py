@@ -16,6 +16,7 @@ from kith.api.rendering import Plan, add_links, converter
 from kith.api.schemas import LISTS, OBJECTS
 from kith.engine.actor import Actor
 from kith.engine.fieldtypes import FieldSpec
+from kith.engine.fieldtypes.masking import Masked
 from kith.engine.listing import RawPage
 from kith.kernel.money import Money
 from kith.kernel.numbers import unscaled
@@ -25,7 +26,7 @@ Pack = Callable[[Any], Any]
 
 def items(plan: Plan, page: RawPage, actor: Actor) -> list[dict[str, Any]]:
     """The rows of a page, fields in the order of the plan."""
-    readers = [_reader(plan.spec.fields[name], page.names) for name, _convert in plan.shown]
+    readers = [_seen(plan.needed[name], page.names, actor) for name, _convert in plan.shown]
     plain = [(name, place) for name, place, read in readers if read is None]
     packed = [(name, place, read) for name, place, read in readers if read is not None]
     names = ("id", "version", *(name for name, _place in plain))
@@ -49,6 +50,20 @@ def _link_values(plan: Plan, page: RawPage) -> list[dict[str, Any]]:
         {name: row[place] if read is None else read((row[place], row)) for name, place, read in readers}
         for row in page.rows
     ]
+
+
+def _seen(field: FieldSpec, names: Sequence[str], actor: Actor) -> tuple[str, int, Pack | None]:
+    """The same of a field that may be masked: whole on the caller's own rows, elsewhere its part."""
+    if not isinstance(field.type, Masked):
+        return _reader(field, names)
+    key, place, read = _reader(field.type.clear, names)
+    owner, holds, kind = names.index("owner"), actor.access.holds, field.type
+
+    def pack(cell: Any) -> Any:
+        value = cell[0] if read is None else read(cell)
+        return value if holds(cell[1][owner]) else kind.to_json(value, field)
+
+    return key, place, pack
 
 
 def _reader(field: FieldSpec, names: Sequence[str]) -> tuple[str, int, Pack | None]:
@@ -80,7 +95,7 @@ def _money(other: int) -> Pack:
 
 def _custom(field: FieldSpec) -> Pack:
     """A custom value out of the record's JSON."""
-    convert, load, key = converter(field), field.type.load, field.key
+    convert, load, key = converter(field), field.type.load, field.place
     mark = f'"{key}"'
 
     def pack(cell: Any) -> Any:

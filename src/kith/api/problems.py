@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kith.api.answers import PRIVATE, encode
-from kith.engine.errors import Invalid, Refused
+from kith.engine.errors import Invalid, Refused, TooMany
+from kith.engine.insisting import mild
 
 PROBLEM = "application/problem+json"
 TITLES: dict[int, Any] = {
@@ -29,12 +30,25 @@ TITLES: dict[int, Any] = {
 }
 
 
+GO_ON = _(
+    "These are warnings. Send the same again with the reason to go on in the header Kith-Reason, percent-encoded."
+)
+
+
 class Unauthenticated(Refused):
     """Nobody, or a token that is not valid (401)."""
 
     status = 401
     code = "unauthenticated"
     default = _("Send a valid token as “Authorization: Bearer …”, or sign in.")
+
+
+class Barred(Refused):
+    """Somebody whose roles let him in only from certain networks or at certain hours (403)."""
+
+    status = 403
+    code = "barred"
+    default = _("Your roles do not let you in from this network or at this hour.")
 
 
 class UnknownPath(Refused):
@@ -89,6 +103,8 @@ def problem(error: Refused, extra: Mapping[str, Any] | None = None) -> HttpRespo
         "detail": error.message,
     }
     if isinstance(error, Invalid):
+        if mild(error.errors):
+            body |= {"type": "urn:kith:problem:warning", "detail": GO_ON}
         body["errors"] = {name: [str(text) for text in texts] for name, texts in error.errors.items()}
     if isinstance(error, Rows):
         body["rows"] = [{**row, "errors": _texts(row["errors"])} for row in error.rows]
@@ -97,6 +113,8 @@ def problem(error: Refused, extra: Mapping[str, Any] | None = None) -> HttpRespo
         headers["WWW-Authenticate"] = 'Bearer realm="kith"'
     if isinstance(error, WrongMethod):
         headers["Allow"] = error.allowed
+    if isinstance(error, TooMany):
+        headers["Retry-After"] = str(error.retry_after)
     body.update(extra or {})
     return HttpResponse(encode(body), status=error.status, content_type=PROBLEM, headers=headers)
 

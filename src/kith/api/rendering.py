@@ -9,6 +9,7 @@ from typing import Any
 from kith.engine import records, registry
 from kith.engine.actor import Actor
 from kith.engine.fieldtypes import FieldSpec, FieldType
+from kith.engine.fieldtypes.masking import then
 from kith.engine.listing import Row
 from kith.engine.spec import EntitySpec, UnknownField
 from kith.engine.titles import titles
@@ -35,7 +36,7 @@ class Plan:
     spec: EntitySpec
     shown: tuple[tuple[str, Callable[[Any], Any] | None], ...]
     links: tuple[Link, ...]
-    needed: tuple[str, ...]
+    needed: Mapping[str, FieldSpec]
 
 
 def plan_of(spec: EntitySpec, actor: Actor, names: Sequence[str] = (), *, full: bool = False) -> Plan:
@@ -48,7 +49,7 @@ def plan_of(spec: EntitySpec, actor: Actor, names: Sequence[str] = (), *, full: 
     memo = actor.access.memo
     key = ("api-plan", id(spec), full)
     if key not in memo:
-        fields = [field for field in spec.readable(actor).values() if full or field.type.key != "longtext"]
+        fields = [field for field in spec.shown(actor).values() if full or field.type.key != "longtext"]
         memo[key] = _plan(spec, fields, ())
     found: Plan = memo[key]
     return found
@@ -62,20 +63,20 @@ def _named(spec: EntitySpec, actor: Actor, names: Sequence[str]) -> Plan:
         if name in ("id", "version"):
             continue
         if not dot:
-            own[name] = spec.resolve(name, actor)
+            own[name] = spec.resolve(name, actor, show=True)
             continue
         link = spec.resolve(first, actor)
         if link.type.key != "reference" or link.target is None:
             raise UnknownField(name)
         target = registry.spec(link.target)
-        links.append(Link(name, link, target, target.resolve(rest, actor)))
+        links.append(Link(name, link, target, target.resolve(rest, actor, show=True)))
     return _plan(spec, list(own.values()), tuple(links))
 
 
 def _plan(spec: EntitySpec, fields: Sequence[FieldSpec], links: tuple[Link, ...]) -> Plan:
     shown = tuple((field.key, converter(field)) for field in fields)
-    needed = dict.fromkeys([*(field.key for field in fields), *(link.link.key for link in links)])
-    return Plan(spec, shown, links, tuple(needed))
+    needed = {field.key: field for field in (*fields, *(link.link for link in links))}
+    return Plan(spec, shown, links, needed)
 
 
 def converter(field: FieldSpec) -> Callable[[Any], Any] | None:
@@ -119,14 +120,14 @@ def _linked(link: Link, ids: set[int], actor: Actor) -> dict[int, Any]:
         return dict(titles(link.target.key, ids, actor))
     convert = converter(link.field)
     found = records.visible(link.target.model, to=actor).filter(pk__in=ids)
-    values = {row.pk: link.target.value(row, link.field) for row in found}
+    values = {row.pk: link.target.seen(row, link.field, actor) for row in found}
     return values if convert is None else {number: convert(value) for number, value in values.items()}
 
 
 def record(plan: Plan, found: Any, actor: Actor) -> dict[str, Any]:
     """One loaded record as a JSON object."""
     spec = plan.spec
-    values = {name: spec.value(found, spec.fields[name]) for name in plan.needed}
+    values = {name: spec.seen(found, field, actor) for name, field in plan.needed.items()}
     return rows(plan, [Row(found.pk, found.version, values)], actor)[0]
 
 
@@ -135,17 +136,21 @@ def current(found: Any, actor: Actor) -> dict[str, Any]:
     return record(plan_of(registry.spec_of(found), actor, full=True), found, actor)
 
 
-def changes(spec: EntitySpec, journaled: Mapping[str, Sequence[Any]], actor: Actor) -> dict[str, list[Any]]:
-    """Old and new values of a change, as far as the actor may read the fields."""
-    readable = spec.readable(actor)
+def changes(
+    spec: EntitySpec, journaled: Mapping[str, Sequence[Any]], actor: Actor, found: Any, *, entry: int = 0
+) -> dict[str, list[Any]]:
+    """Old and new values of a change of a record, as far as the actor may see the fields; with the `entry` of the
+    journal that holds them, as the fields were then."""
+    shown = {key: then(one, entry) if entry else one for key, one in spec.shown(actor, found).items()}
     return {
-        name: [_journaled(readable[name], stored) for stored in pair]
+        name: [of_stored(shown[name], stored) for stored in pair]
         for name, pair in journaled.items()
-        if name in readable
+        if name in shown
     }
 
 
-def _journaled(field: FieldSpec, stored: Any) -> Any:
+def of_stored(field: FieldSpec, stored: Any) -> Any:
+    """A stored form as JSON."""
     value = None if stored is None else field.type.load(stored, field)
     convert = converter(field)
     return value if convert is None else convert(value)

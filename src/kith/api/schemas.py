@@ -10,16 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.engine.errors import Invalid
 from kith.engine.fieldtypes import FieldSpec
+from kith.engine.fieldtypes.base import FILES
+from kith.engine.fieldtypes.masking import KEY
 
-NUMBERS = frozenset({"integer", "rating", "duration", "reference", "file"})
+NUMBERS = frozenset({"integer", "rating", "duration", "reference", *FILES})
 EXACT = frozenset({"decimal", "percent"})
 LISTS = frozenset({"multichoice", "tags", "references", "listed"})
-OBJECTS = frozenset({"anyreference", "structure"})
+OBJECTS = frozenset({"anyreference", "structure", "words", "condition"})
 NULL: dict[str, Any] = {"type": "null"}
 ID: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
 AMOUNT: dict[str, Any] = {
     "anyOf": [{"type": "string", "pattern": r"^-?[0-9]{1,16}(\.[0-9]{1,3})?$"}, {"type": "number"}]
 }
+MASKED = _("Whole on one's own records, on others a part as text.")
 WRONG_TYPE = _("This needs another JSON type: %(type)s.")
 
 
@@ -70,6 +73,8 @@ def told(field: FieldSpec) -> dict[str, Any]:
 
 def _told(field: FieldSpec) -> dict[str, Any]:
     kind = field.type.key
+    if kind == KEY:
+        return {"description": str(MASKED)}
     if kind in _TIMES:
         return {"type": ["string", "null"], **_TIMES[kind]}
     if kind == "money":

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,7 +145,28 @@ def _lack(catalogue: Catalog, text: Message) -> str:
         return "is not translated"
     if translation.fuzzy:
         return "is marked fuzzy"
-    return "; ".join(str(error) for error in translation.check(catalogue))
+    errors = [str(error) for error in translation.check(catalogue)]
+    return "; ".join(errors) or next(
+        filter(None, (punctuated(str(catalogue.locale), str(one)) for one in forms)), ""
+    )
+
+
+HOLE = re.compile(r"%\(\w+\)[a-z]|\{[^{}]*\}|\w+\([^()]*\)")
+CHINESE = "\u3400-\u9fff，。；：、"
+HALF = re.compile(rf"[{CHINESE}…]\s*\(|\)\s*[{CHINESE}]|\([^()]*[{CHINESE}][^()]*\)")
+
+
+def punctuated(locale: str, text: str) -> str:
+    """What is wrong with quotes and brackets: each language has its own. Values that are put in, and functions with
+    what they are given, stand for themselves."""
+    bare = HOLE.sub("…", text)
+    if locale == "ru" and re.search("[“”]", bare):
+        return "has English quotes instead of «…»"
+    if locale.startswith("zh") and re.search("[「」]", bare):
+        return "has 「…」, everywhere else it is “…”"
+    if locale.startswith("zh") and HALF.search(bare):
+        return "has half-width brackets instead of （…）"
+    return ""
 
 
 def _key(message: Message) -> str:

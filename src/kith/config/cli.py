@@ -88,16 +88,20 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help="a CSV or XLSX file")
     parser.add_argument("--map", metavar="M", help="name of a saved mapping, or COLUMN=field,COLUMN=field")
     parser.add_argument("--dry-run", action="store_true", help="check every row and write nothing")
-    parser.add_argument("--as", dest="username", metavar="NAME", help="act as this user, with his rights")
+    _as(parser)
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("entity", metavar="ENTITY", help="what to write, such as customers")
     parser.add_argument("file", metavar="FILE", type=Path, help="its ending chooses: .csv, .xlsx or .jsonl")
-    parser.add_argument("--as", dest="username", metavar="NAME", help="act as this user, with his rights")
+    _as(parser)
     parser.add_argument(
         "--raw", action="store_true", help="ids and stored values instead of names and labels"
     )
+
+
+def _as(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--as", dest="username", metavar="NAME", help="act as this user, with his rights")
 
 
 def _undo(parser: argparse.ArgumentParser) -> None:
@@ -113,9 +117,45 @@ def _file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path)
 
 
+def _config_export(parser: argparse.ArgumentParser) -> None:
+    _as(parser)
+    parser.add_argument("file", metavar="FILE", type=Path, help="a TOML file")
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a kind such as roles, or an object such as customer, with what it needs; may be repeated",
+    )
+
+
+def _config_plan(parser: argparse.ArgumentParser) -> None:
+    _as(parser)
+    parser.add_argument("file", metavar="FILE", type=Path, help="a TOML file")
+    parser.add_argument("--exact", action="store_true", help="also remove what the file does not have")
+
+
+def _config_import(parser: argparse.ArgumentParser) -> None:
+    _config_plan(parser)
+    parser.add_argument("--yes", action="store_true", help="apply the plan without asking")
+
+
 def _restore(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("--replace", action="store_true", help="put aside the data that is there now")
+
+
+def _seal(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--print", action="store_true", help="print the last seal, one line to keep elsewhere"
+    )
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--journal", action="store_true", help="prove that no row of the journal was altered")
+    parser.add_argument(
+        "--against", default="", metavar="FILE|HASH", help="seals kept elsewhere: lines of kith seal --print"
+    )
 
 
 def _where(parser: argparse.ArgumentParser) -> None:
@@ -150,9 +190,13 @@ COMMANDS = (
     Command("demo", "fill the database with a believable company", "demo:run", _demo),
     Command("backup", "write database and files into one file", "backup:run", _file),
     Command("restore", "bring a backup back", "backup:restore", _restore),
-    Command("config export", "write the configuration to a file", "configuration:write", _file),
-    Command("config import", "apply a configuration from a file", "configuration:read", _file),
-    Command("check", "look after data and set-up", "check:run"),
+    Command("config export", "write the configuration to a file", "configuration:write", _config_export),
+    Command("config plan", "tell what a configuration would change", "configuration:show", _config_plan),
+    Command("config import", "apply a configuration from a file", "configuration:read", _config_import),
+    Command("check", "look after data and set-up, or prove the journal", "check:run", _check),
+    Command("seal", "seal the journal, so that changes of it are found", "seal:run", _seal),
+    Command("towns", "learn where the towns of the world are", "towns:run"),
+    Command("plugins", "list the plugins of this installation", "plugins:run"),
     Command("where", "show file and line of everything about an action", "where:run", _where),
     Command(
         "texts", "collect, check or compile translations (for developers)", "texts:run", _texts, django=False
@@ -205,8 +249,17 @@ def _run(command: Command, options: argparse.Namespace) -> int:
         import django
 
         django.setup()
+        _tell_of_plugins()
     code: int | None = getattr(importlib.import_module(f"kith.config.commands.{module}"), function)(options)
     return code or 0
+
+
+def _tell_of_plugins() -> None:
+    from kith.engine import plugins
+
+    for plugin in plugins.found():
+        if plugin.wrong:
+            print(f"kith: plugin {plugin.name} is left out: {plugin.wrong}", file=sys.stderr)
 
 
 def explain(error: Exception) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from kith.engine import plugins
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -79,8 +82,16 @@ def _database(folder: Path) -> dict[str, object]:
 
 DATA = _data_folder()
 SECRET_KEY = _secret_key(DATA)
+# Signs the blocks of the journal; without it the key of the data folder does. Older keys follow after commas.
+SEAL_KEY = os.environ.get("KITH_SEAL_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("KITH_HOSTS", "*").split(",")
+# Networks of the proxies whose X-Forwarded-For is believed.
+PROXIES = tuple(
+    ip_network(item.strip(), strict=False)
+    for item in os.environ.get("KITH_PROXIES", "").split(",")
+    if item.strip()
+)
 ROOT_URLCONF = "kith.config.urls"
 WSGI_APPLICATION = "kith.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -88,30 +99,54 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "kith.engine",
+    "kith.features.buttons",
     "kith.features.comments",
+    "kith.features.configuring",
     "kith.features.exports",
+    "kith.features.factors",
+    "kith.features.fields",
     "kith.features.files",
+    "kith.features.following",
     "kith.features.imports",
+    "kith.features.layouts",
+    "kith.features.log",
+    "kith.features.menus",
     "kith.features.notifications",
+    "kith.features.objects",
+    "kith.features.organisation",
+    "kith.features.pins",
+    "kith.features.places",
+    "kith.features.presence",
+    "kith.features.privacy",
+    "kith.features.reasons",
+    "kith.features.roles",
+    "kith.features.rules",
+    "kith.features.seeing",
+    "kith.features.sharing",
+    "kith.features.signon",
     "kith.features.tags",
+    "kith.features.types",
     "kith.features.views",
     "kith.features.webhooks",
+    "kith.features.wording",
     "kith.web",
     "kith.api",
     "kith.modules.customers",
     "kith.modules.activities",
     "kith.modules.sales",
 ]
+INSTALLED_APPS += plugins.applications(INSTALLED_APPS)
 MIDDLEWARE = [
+    "kith.web.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kith.web.middleware.Compress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "kith.engine.requests.ActorMiddleware",
-    "kith.web.middleware.SecurityHeaders",
+    "kith.config.limiting.Limits",
+    "kith.config.looking.OnlyLooking",
 ]
 DATABASES = {"default": _database(DATA)}
 ATOMIC_REQUESTS = False
@@ -121,8 +156,8 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTH_USER_MODEL = "engine.User"
 AUTHENTICATION_BACKENDS = ["kith.engine.identity.backend.PasswordBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "kith.engine.entry.passwords.Length"},
+    {"NAME": "kith.engine.entry.passwords.Guessable"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 PASSWORD_HASHERS = [
@@ -143,6 +178,7 @@ LANGUAGES = [("en", "English"), ("zh-hans", "简体中文"), ("ru", "Русск�
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("KITH_STATIC") or ROOT / "build" / "static")
 WHITENOISE_ROOT = None
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 31_536_000
 WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = DATA / "files"
@@ -156,14 +192,24 @@ TEMPLATES = [
 ]
 
 SESSION_ENGINE = "kith.engine.sessions"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+# The longest that the company may allow (kith.engine.entry.policy); sessions end before.
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = os.environ.get("KITH_HTTPS", "") == "1"
-CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+# Whether people come over https. Browsers then accept the names below from this very host only.
+HTTPS = os.environ.get("KITH_HTTPS", "") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-kith" if HTTPS else "kith"
+CSRF_COOKIE_NAME = "__Host-kith_form" if HTTPS else "kith_form"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "kith.web.wrong.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [item for item in os.environ.get("KITH_ORIGINS", "").split(",") if item]
+# Requests in a minute that one person, one token, one network without either, and the sign-in page are answered.
+RATE_PERSON = int(os.environ.get("KITH_RATE_PERSON") or 12_000)
+RATE_TOKEN = int(os.environ.get("KITH_RATE_TOKEN") or 12_000)
+RATE_ADDRESS = int(os.environ.get("KITH_RATE_ADDRESS") or 6_000)
+RATE_SIGN_IN = int(os.environ.get("KITH_RATE_SIGN_IN") or 120)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -173,6 +219,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 # Bytes of one attached file.
+TILES = os.environ.get("KITH_TILES", "")
+TILES_BY = os.environ.get("KITH_TILES_BY", "")
 UPLOAD_LIMIT = int(os.environ.get("KITH_UPLOAD_LIMIT") or 50 * 1024 * 1024)
 
 LOGGING = {

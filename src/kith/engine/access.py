@@ -5,7 +5,8 @@ Data layout and the choice of shapes follow the measured study in shared/field/s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from types import MappingProxyType
@@ -13,6 +14,8 @@ from typing import Any
 
 from kith.engine import epoch
 from kith.engine.identity.models import Role, Team, Unit, User
+from kith.engine.standing import Absent, StandIn, absences, stand_ins
+from kith.kernel import clock
 
 
 class Reach(IntEnum):
@@ -40,12 +43,25 @@ class Level(IntEnum):
     """What a role may do with a field."""
 
     HIDDEN = 0
+    MASKED = 1
     READ = 2
     WRITE = 3
 
 
-LEVELS = {"hidden": Level.HIDDEN, "read": Level.READ, "write": Level.WRITE}
-VERBS = ("create", "read", "update", "delete", "assign", "share", "export", "mass_update")
+LEVELS = {"hidden": Level.HIDDEN, "masked": Level.MASKED, "read": Level.READ, "write": Level.WRITE}
+VERBS = (
+    "create",
+    "read",
+    "update",
+    "delete",
+    "assign",
+    "share",
+    "export",
+    "mass_update",
+    "privacy",
+    "reveal",
+    "claim",
+)
 FALLBACK = {"import": "create", "mass_update": "update"}
 # Keys of merged grants: actions that no role names, and guarded entities that no role names.
 OTHERS = ""
@@ -54,6 +70,10 @@ REST_OF_SETTINGS = "*settings"
 # opens everything: the company's own settings.
 OPEN: dict[str, tuple[str, ...]] = {}
 GUARDED: set[str] = set()
+Place = tuple[str, str]
+# Filled by formulas: by (entity, field) what their value gives away of other records: fields that one must be able to
+# read and, without a field's name, entities whose records one must reach, all of them.
+BEHIND: dict[Place, frozenset[Place]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,8 @@ class Directory:
     unit_managers: Mapping[int, int]
     teams: Mapping[int, tuple[str, frozenset[int]]]
     roles: Mapping[int, Role]
+    stand_ins: tuple[StandIn, ...] = ()
+    absences: Mapping[int, tuple[Absent, ...]] = field(default_factory=dict)
 
     def below(self, unit_id: int | None) -> frozenset[int]:
         """A unit and all units under it."""
@@ -85,6 +107,17 @@ class Directory:
     def subordinates(self, user_id: int) -> frozenset[int]:
         """A person and everybody managed by them, directly or not."""
         return closure(user_id, ((person.id, person.manager_id) for person in self.people.values()))
+
+    def managed(self, user_id: int) -> frozenset[int]:
+        """The units that a person manages, with all units under them."""
+        mine = (self.below(unit) for unit, boss in self.unit_managers.items() if boss == user_id)
+        return frozenset().union(*mine)
+
+    def led(self, user_id: int) -> frozenset[int]:
+        """A person, everybody managed by them, and everybody in the units that they manage."""
+        units = self.managed(user_id)
+        inside = (person.id for person in self.people.values() if person.unit_id in units)
+        return self.subordinates(user_id).union(inside)
 
 
 def closure(start: int | None, edges: Iterable[tuple[int, int | None]]) -> frozenset[int]:
@@ -129,22 +162,33 @@ def _read_directory() -> Directory:
     teams = {
         row[0]: (row[1], frozenset(row[2] or ())) for row in Team.live().values_list("id", "name", "members")
     }
-    return Directory(people, units, managers, teams, {role.pk: role for role in Role.live()})
+    roles = {role.pk: role for role in Role.live()}
+    away = absences()
+    return Directory(people, units, managers, teams, roles, stand_ins(away), away)
 
 
 @dataclass(frozen=True)
 class Access:
-    """The rights of one actor. `owners`, `units`, `below`, `teams` are the row columns that each reach looks at."""
+    """The rights of one actor. `owners`, `units`, `below`, `teams` are the row columns that each reach looks at.
+
+    `deputed` are people for whom the actor stands in, `readable` those whose records he may then only read. They are
+    true from `since` until `until`: the context knows itself when it ends, so that nobody has to tell it.
+    """
 
     user_id: int | None
     everything: bool = False
     owners: frozenset[int] = frozenset()
+    deputed: frozenset[int] = frozenset()
+    readable: frozenset[int] = frozenset()
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
     units: frozenset[int] = frozenset()
     below: frozenset[int] = frozenset()
     teams: frozenset[int] = frozenset()
     grants: Mapping[str, Mapping[str, Reach]] = field(default_factory=lambda: MappingProxyType({}))
     levels: Mapping[str, Mapping[str, Level]] = field(default_factory=lambda: MappingProxyType({}))
     scopes: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def reach(self, entity: str, verb: str) -> Reach:
@@ -168,16 +212,64 @@ class Access:
         """What this actor may do with a field."""
         if self.everything:
             return Level.WRITE
-        return self.levels.get(entity, {}).get(name, Level.WRITE)
+        found = self.levels.get(entity, {}).get(name, Level.WRITE)
+        behind = BEHIND.get((entity, name))
+        return found if behind is None or self.knows(behind) else Level.HIDDEN
 
-    def covers(self, reach: Reach, owner: int | None, unit: int | None, team: int | None) -> bool:
-        """Whether a row with these columns lies within `reach` (grants for single records not counted)."""
+    def knows(self, places: Iterable[Place]) -> bool:
+        """Whether nothing of these fields, and none of the records of these entities, is kept from this actor."""
+        return all(
+            self.level(entity, name) >= Level.READ if name else self.reach(entity, "read") is Reach.ALL
+            for entity, name in places
+        )
+
+    def holds(self, owner: int | None) -> bool:
+        """Whether a record with this owner is this person's own, or of whom he stands in for, not only his people's:
+        masks fall for it."""
+        if self.everything or (owner is not None and owner == self.user_id):
+            return True
+        return owner in self.deputed or owner in self.readable
+
+    @property
+    def opens_everything(self) -> bool:
+        """Whether nothing is closed to this actor: an administrator."""
+        if self.everything or "everything" not in self.memo:
+            self.memo["everything"] = self.everything or (not self.scopes and opens_everything(self.roles))
+        return bool(self.memo["everything"])
+
+    def limit(self, entity: str, name: str, verb: str) -> int | None:
+        """How much may be taken at once or in a day, None for no limit: the widest of the roles that give `verb`."""
+        found = [role.limits.get(name) for role in self.roles if word_of(role.grants, entity, verb) != "none"]
+        numbers = [number for number in found if number is not None]
+        return max(numbers) if numbers and len(numbers) == len(found) else None
+
+    def owners_for(self, verb: str) -> frozenset[int]:
+        """The people whose records the reach "own" holds: one's own, subordinates', and of whom one stands in for."""
+        others = self.deputed | self.readable if verb == "read" else self.deputed
+        return self.owners | others if others else self.owners
+
+    @property
+    def lent(self) -> bool:
+        """Whether the actor stands in for anybody now."""
+        return bool(self.deputed or self.readable)
+
+    def current(self) -> bool:
+        """Whether the people for whom the actor stands in are still the same now."""
+        now = clock.now()
+        return (self.since is None or self.since <= now) and (self.until is None or now < self.until)
+
+    def covers(
+        self, verb: str, reach: Reach, *, owner: int | None, unit: int | None, team: int | None
+    ) -> bool:
+        """Whether a row with these columns lies within the `reach` of a verb (single records' grants not counted)."""
         if reach is Reach.ALL:
             return True
         if reach is Reach.NONE:
             return False
         return (
             owner in self.owners
+            or owner in self.deputed
+            or (verb == "read" and owner in self.readable)
             or (reach >= Reach.TEAM and team in self.teams)
             or (reach >= Reach.UNIT and unit in (self.below if reach is Reach.BELOW else self.units))
         )
@@ -191,7 +283,7 @@ def access_of(user_id: int) -> Access:
     """The rights of a user in this turn."""
     key = (epoch.current().access, user_id)
     found = _contexts.get(key)
-    if found is None:
+    if found is None or not found.current():
         found = _build(directory(), user_id)
         if len(_contexts) > 5_000:
             _contexts.clear()
@@ -204,48 +296,73 @@ def _build(people: Directory, user_id: int) -> Access:
     if person is None or not person.active:
         return Access(user_id=user_id)
     roles = [people.roles[number] for number in person.role_ids if number in people.roles]
-    managed = frozenset().union(
-        *(people.below(unit) for unit, boss in people.unit_managers.items() if boss == user_id)
-    )
+    managed = people.managed(user_id)
     units = frozenset({person.unit_id} if person.unit_id else ()) | managed
+    now = clock.now()
+    deputed = [one for one in people.stand_ins if one.deputy == user_id and one.person in people.people]
+    edges = sorted({edge for one in deputed for edge in (one.starts_at, one.ends_at)})
     return Access(
         user_id=user_id,
         owners=people.subordinates(user_id),
+        deputed=frozenset(one.person for one in deputed if one.holds(now) and not one.reading),
+        readable=frozenset(one.person for one in deputed if one.holds(now) and one.reading),
+        since=max((edge for edge in edges if edge <= now), default=None),
+        until=min((edge for edge in edges if edge > now), default=None),
         units=units,
         below=people.below(person.unit_id) | managed,
         teams=frozenset(number for number, (_name, members) in people.teams.items() if user_id in members),
         grants=MappingProxyType(merged_grants(roles)),
         levels=MappingProxyType(merged_levels(roles)),
+        roles=tuple(roles),
     )
 
 
-def said_of(entity: str, wildcard: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a role's "*" says about an entity that it does not name."""
+def layers(grants: Mapping[str, Any], entity: str) -> Iterator[Mapping[str, Any]]:
+    """The words of a role that count for an entity, nearest first: its own, then those for all others.
+
+    For the company's own settings the others are the settings, and "*" only with its word for every verb.
+    """
     guarded = entity in GUARDED or entity == REST_OF_SETTINGS
-    return {verb: word for verb, word in wildcard.items() if verb == "*"} if guarded else wildcard
+    if entity not in ("*", REST_OF_SETTINGS):
+        yield grants.get(entity, {})
+    if guarded:
+        yield grants.get(REST_OF_SETTINGS, {})
+    others = grants.get("*", {})
+    yield {verb: word for verb, word in others.items() if verb == "*"} if guarded else others
+
+
+def word_in(said: Mapping[str, Any], verb: str) -> str | None:
+    """What one line of a role says about a verb: by its name, by "*", or by the verb that it follows."""
+    follows = FALLBACK.get(verb, "" if verb in (*VERBS, "*") else "update")
+    word: str | None = said.get(verb) or said.get("*") or said.get(follows)
+    return word
+
+
+def word_of(grants: Mapping[str, Any], entity: str, verb: str) -> str:
+    """How far a role's right to `verb` goes, as a word. What an entity's own line leaves open is as for all others;
+    but a line that takes reading away closes the entity, and gives only what it names."""
+    for said in layers(grants, entity):
+        word = word_in(said, verb)
+        if word is not None:
+            return word
+        if said.get("read") == "none":
+            break
+    return "none"
 
 
 def merged_grants(roles: Iterable[Role]) -> dict[str, dict[str, Reach]]:
-    """The widest grant of all roles per entity and verb. A role's "*" entity fills in where it says nothing else.
-
-    Each role is read to its end before roles are compared: its "*" verb counts against another's named one.
-    """
-    roles = list(roles)
-    entities = {entity for role in roles for entity in role.grants} | {"*", REST_OF_SETTINGS}
-    merged: dict[str, dict[str, Reach]] = {}
-    for entity in entities:
-        said = [role.grants.get(entity, said_of(entity, role.grants.get("*", {}))) for role in roles]
-        verbs = {*VERBS, *FALLBACK, "*", OTHERS, *(verb for one in said for verb in one)}
-        merged[entity] = {
-            verb: max((reach_of(one, verb) for one in said), default=Reach.NONE) for verb in verbs
+    """The widest grant of all roles per entity and verb; each role is read to its end before roles are compared."""
+    every = [role.grants for role in roles]
+    entities = {entity for grants in every for entity in grants} | {"*", REST_OF_SETTINGS}
+    named = {verb for grants in every for said in grants.values() for verb in said}
+    verbs = {*VERBS, *FALLBACK, "*", OTHERS, *named}
+    return {
+        entity: {
+            verb: max((REACHES[word_of(grants, entity, verb)] for grants in every), default=Reach.NONE)
+            for verb in verbs
         }
-    return merged
-
-
-def reach_of(said: Mapping[str, Any], verb: str) -> Reach:
-    """What one role's grants on an entity say about a verb: by its name, by "*", or by the verb that it follows."""
-    follows = FALLBACK.get(verb, "" if verb in (*VERBS, "*") else "update")
-    return REACHES[said.get(verb, said.get("*", said.get(follows, "none")))]
+        for entity in entities
+    }
 
 
 def merged_levels(roles: Iterable[Role]) -> dict[str, dict[str, Level]]:
@@ -255,7 +372,7 @@ def merged_levels(roles: Iterable[Role]) -> dict[str, dict[str, Level]]:
     for entity, name in {
         (entity, name) for role in roles for entity, said in role.levels.items() for name in said
     }:
-        readers = [role for role in roles if _reads(role, entity)]
+        readers = [role for role in roles if reads(role, entity)]
         widest = max(
             (LEVELS[role.levels.get(entity, {}).get(name, "write")] for role in readers), default=Level.HIDDEN
         )
@@ -263,8 +380,14 @@ def merged_levels(roles: Iterable[Role]) -> dict[str, dict[str, Level]]:
     return merged
 
 
-def _reads(role: Role, entity: str) -> bool:
-    if "read" in OPEN.get(entity, ()):
-        return True
-    said = role.grants.get(entity, said_of(entity, role.grants.get("*", {})))
-    return reach_of(said, "read") > Reach.NONE
+def opens_everything(roles: Iterable[Role]) -> bool:
+    """Whether roles together leave nothing closed: every verb on everything, every field."""
+    roles = list(roles)
+    reaches = (reach for verbs in merged_grants(roles).values() for reach in verbs.values())
+    levels = (level for names in merged_levels(roles).values() for level in names.values())
+    return all(reach is Reach.ALL for reach in reaches) and all(level is Level.WRITE for level in levels)
+
+
+def reads(role: Role, entity: str) -> bool:
+    """Whether a role may read anything of an entity."""
+    return "read" in OPEN.get(entity, ()) or word_of(role.grants, entity, "read") != "none"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Literal, Self
+from typing import Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kith.engine.access import EVERYTHING, Access, access_of
@@ -35,6 +35,8 @@ class Actor:
     time_zone: str = "UTC"
     channel: Channel = "web"
     unit_id: int | None = None
+    # Who looks with this person's eyes (kith.engine.seeing).
+    seen_by: int | None = None
 
     @classmethod
     def of(cls, user: User, channel: Channel = "web", scopes: tuple[str, ...] = ()) -> Self:
@@ -71,7 +73,3 @@ class Actor:
     def show(self) -> Formatter:
         """How values read for this actor."""
         return formatter(self.language, self.time_zone)
-
-    def value(self, word: str) -> Any:
-        """What `me`, `my_unit`, `my_teams` mean in a condition."""
-        return {"me": self.user_id, "my_unit": self.unit_id, "my_team": sorted(self.access.teams)}[word]

@@ -15,7 +15,7 @@ from kith.engine.actor import Actor
 from kith.engine.base.change import Change
 from kith.engine.base.gate import Write
 from kith.engine.connections import writing
-from kith.engine.errors import Conflict, Forbidden
+from kith.engine.errors import Conflict, Forbidden, Invalid, Refused
 from kith.engine.record import LIVE
 from kith.engine.scope import Scope
 from kith.kernel import clock
@@ -78,8 +78,9 @@ def update(
     partial: bool = False,
     texts: str = "",
     dry: bool = False,
+    right: str = "",
 ) -> list[Outcome]:
-    """Changes of records given as (id, version or None, values)."""
+    """Changes of records given as (id, version or None, values). `right` is asked of each row beside "update"."""
     spec = registry.spec_of(model)
     write = Write(spec, by, "update")
     given = list(rows)
@@ -88,7 +89,7 @@ def update(
         found = []
         records = _locked(spec, [number for number, _version, _values in given])
         for number, version, values in given:
-            change = _found(write, records, number)
+            change = _found(write, records, number, right)
             if not change.errors:
                 if version is not None and version != change.record.version:
                     change.refuse("", STALE)
@@ -117,13 +118,24 @@ def delete(
     return _run(write, changes, batch, partial=partial)
 
 
+def attempt(items: Sequence[Any], work: Callable[[Sequence[Any]], list[Outcome]]) -> list[Outcome]:
+    """Do the work on all at once; when the lot is refused together, on halves, until the row at fault is alone."""
+    try:
+        return work(items)
+    except Refused as error:
+        if len(items) == 1:
+            return [Outcome(None, error.errors if isinstance(error, Invalid) else {"": [str(error)]})]
+    middle = len(items) // 2
+    return [*attempt(items[:middle], work), *attempt(items[middle:], work)]
+
+
 def _locked(spec: Any, ids: Sequence[int]) -> dict[int, Any]:
     possible = [number for number in ids if 0 < number < 2**63]
     rows = spec.model.objects.filter(LIVE, pk__in=possible).select_for_update(of=("self",)).order_by("pk")
     return {record.pk: record for record in rows}
 
 
-def _found(write: Write, records: dict[int, Any], number: int) -> Change:
+def _found(write: Write, records: dict[int, Any], number: int, right: str = "") -> Change:
     """The change of a record found through reach, or one that says why not; each record is given out once."""
     access, key = write.actor.access, write.spec.key
     record = records.get(number)
@@ -137,7 +149,7 @@ def _found(write: Write, records: dict[int, Any], number: int) -> Change:
         return change
     records[number] = None
     change = write.begin(record)
-    if not Scope(key, access, write.verb).covers(record):
+    if not all(Scope(key, access, verb).covers(record) for verb in (write.verb, right) if verb):
         change.refuse("", NO_RIGHT)
     return change
 

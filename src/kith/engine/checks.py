@@ -10,7 +10,8 @@ from django.core.checks import CheckMessage, Error, register
 from kith.engine import registry
 from kith.engine.entity import Entity
 from kith.engine.record import Record
-from kith.engine.spec import EntitySpec, build, column_exists
+from kith.engine.spec import EntitySpec
+from kith.engine.specifying import build, column_exists
 
 
 def attach() -> None:
@@ -21,7 +22,7 @@ def attach() -> None:
 def check_entities(**_options: Any) -> list[CheckMessage]:
     """Every declaration's mistakes."""
     found: list[CheckMessage] = []
-    for entity in registry.entities():
+    for entity in registry.declared():
         found += check_entity(entity)
     return found
 
@@ -31,7 +32,7 @@ def check_entity(entity: type[Entity]) -> list[CheckMessage]:
     if not issubclass(getattr(entity, "model", object), Record):
         return [Error(f"{entity.__name__}.model must be a Record", obj=entity, id="engine.E001")]
     spec = build(entity, registry.key_of)
-    return [*_names(spec), *_shapes(spec), *_keys(spec)]
+    return [*_names(spec), *_children(spec), *_shapes(spec), *_places(spec), *_keys(spec)]
 
 
 def _names(spec: EntitySpec) -> Iterator[CheckMessage]:
@@ -39,9 +40,13 @@ def _names(spec: EntitySpec) -> Iterator[CheckMessage]:
     entity = spec.entity
     named = {
         "title": (entity.title,), "columns": entity.columns, "facts": entity.facts, "filters": entity.filters,
-        "search": entity.search, "import_by": entity.import_by, "quick": entity.quick, "measures": entity.measures,
+        "search": entity.search, "import_by": entity.import_by, "measures": entity.measures,
+        "quick": tuple(name for name in entity.quick if "." not in name),
         "subtitle": entity.subtitle, "sort": (entity.sort.lstrip("-"),), "path": (entity.path,) if entity.path else (),
-        "calendar": (entity.calendar,) if entity.calendar else (),
+        "board": entity.board.names if entity.board else (),
+        "calendar": entity.calendar.fields if entity.calendar else (),
+        "person": tuple(name for name, _value in entity.person or ()),
+        "map": entity.map.fields if entity.map else (),
         "layout": tuple(name for section in entity.layout for name in section.fields),
     }  # fmt: skip
     for option, names in named.items():
@@ -50,6 +55,20 @@ def _names(spec: EntitySpec) -> Iterator[CheckMessage]:
                 yield Error(
                     f"{entity.__name__}.{option} names unknown field {name!r}", obj=entity, id="engine.E002"
                 )
+
+
+def _children(spec: EntitySpec) -> Iterator[CheckMessage]:
+    """What the short form takes along of children exists, and the child links here."""
+    for name in spec.entity.quick:
+        plural, dot, key = name.partition(".")
+        child = next((one for one in registry.declared() if one.plural == plural), None) if dot else None
+        known = build(child, registry.key_of).fields if child else {}
+        if dot and (key not in known or all(one.target != spec.key for one in known.values())):
+            yield Error(
+                f"{spec.entity.__name__}.quick names unknown field {name!r}",
+                obj=spec.entity,
+                id="engine.E002",
+            )
 
 
 def _shapes(spec: EntitySpec) -> Iterator[CheckMessage]:
@@ -61,8 +80,11 @@ def _shapes(spec: EntitySpec) -> Iterator[CheckMessage]:
         and spec.fields[entity.board.field].type.key not in ("choice", "reference")
     ):
         yield Error(f"{entity.__name__}.board needs a choice or a link", obj=entity, id="engine.E003")
-    if entity.calendar in spec.fields and spec.fields[entity.calendar].type.key not in ("date", "datetime"):
-        yield Error(f"{entity.__name__}.calendar needs a date", obj=entity, id="engine.E004")
+    if entity.calendar:
+        times = [name for name in (entity.calendar.start, entity.calendar.end) if name in spec.fields]
+        kinds = {spec.fields[name].type.key for name in times}
+        if len(kinds) > 1 or kinds - {"date", "datetime"}:
+            yield Error(f"{entity.__name__}.calendar needs dates, or moments", obj=entity, id="engine.E004")
     for name in entity.measures:
         if name in spec.fields and "sum" not in spec.fields[name].type.aggregates:
             yield Error(
@@ -78,6 +100,16 @@ def _shapes(spec: EntitySpec) -> Iterator[CheckMessage]:
             )
 
 
+def _places(spec: EntitySpec) -> Iterator[CheckMessage]:
+    """Maps need a location that is found by its cell."""
+    entity = spec.entity
+    place = spec.fields.get(entity.map.place) if entity.map else None
+    if place and (place.type.key != "location" or not place.sort_column):
+        yield Error(
+            f"{entity.__name__}.map needs a location with a column of cells", obj=entity, id="engine.E014"
+        )
+
+
 def _keys(spec: EntitySpec) -> Iterator[CheckMessage]:
     """Keys fit addresses; actions do not hide the addresses of pages; action arguments are described."""
     entity = spec.entity
@@ -86,6 +118,7 @@ def _keys(spec: EntitySpec) -> Iterator[CheckMessage]:
         "edit",
         "board",
         "calendar",
+        "map",
         "report",
         "bulk",
         "import",
@@ -96,6 +129,7 @@ def _keys(spec: EntitySpec) -> Iterator[CheckMessage]:
         "delete",
         "assign",
         "share",
+        "privacy",
     }
     for action in entity.actions:
         if action.name in taken:

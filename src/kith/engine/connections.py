@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -11,6 +11,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 
+from kith.engine.errors import Forbidden
+
+functions: dict[str, Callable[..., Any]] = {}
+"""What SQLite is taught beside: functions of its rows by name."""
+
+_closed: ContextVar[str] = ContextVar("kith_closed", default="")
 _queued: ContextVar[bool] = ContextVar("kith_write_queue", default=False)
 
 
@@ -22,6 +28,8 @@ def attach() -> None:
 def _prepare(connection: Any, **_signal: Any) -> None:
     if connection.vendor == "sqlite":
         connection.connection.create_function("kith_lower", 1, _lower, deterministic=True)
+        for name, function in functions.items():
+            connection.connection.create_function(name, -1, function, deterministic=True)
 
 
 def _lower(text: Any) -> Any:
@@ -29,9 +37,23 @@ def _lower(text: Any) -> Any:
 
 
 @contextmanager
-def writing() -> Iterator[None]:
+def closed_for_writing(why: str) -> Iterator[None]:
+    """Let nothing inside write, and say why."""
+    token = _closed.set(why)
+    try:
+        yield
+    finally:
+        _closed.reset(token)
+
+
+@contextmanager
+def writing(*, always: bool = False) -> Iterator[None]:
     """One business transaction. On SQLite writers first queue on a file lock, which is fair and cuts the longest
-    waits 10 to 25 times against the database's own polling (measured in shared/field/scale.md D.7)."""
+    waits 10 to 25 times against the database's own polling (measured in shared/field/scale.md D.7).
+
+    Raises Forbidden inside closed_for_writing, but for the log, which is `always` written."""
+    if _closed.get() and not always:
+        raise Forbidden(_closed.get())
     name = str(connection.settings_dict["NAME"])
     if connection.vendor != "sqlite" or "memory" in name or connection.in_atomic_block or _queued.get():
         with transaction.atomic():

@@ -46,6 +46,21 @@ def rate(currency: str, day: dt.date | None = None) -> Decimal | None:
     return _cache[key]
 
 
+_codes: dict[int, tuple[str, ...]] = {}
+
+
+def rates() -> dict[str, Decimal]:
+    """Today's rate of every currency that has one, the company's own first."""
+    number = epoch.current().config
+    if number not in _codes:
+        _codes.clear()
+        _codes[number] = tuple(
+            CurrencyRate.live().order_by("currency").values_list("currency", flat=True).distinct()
+        )
+    found = {code: rate(code) for code in (company().currency, *_codes[number])}
+    return {code: value for code, value in found.items() if value is not None}
+
+
 def worth(amount: Money, day: dt.date | None = None) -> int:
     """Minor units of the company's currency. Raises Invalid when no rate is known."""
     if amount.currency == company().currency:

@@ -78,6 +78,26 @@ class TooLarge(Refused):
         self.limit = limit
 
 
+class TooMany(Refused):
+    """Too much in too little time (429); `retry_after` is how many seconds to wait."""
+
+    status = 429
+    code = "too-many-requests"
+    default = _("This was too much in a short time. Wait a little and try again.")
+
+    def __init__(self, message: Any = None, *, retry_after: int = 60) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Unavailable(Refused):
+    """Another system that is needed does not answer (503)."""
+
+    status = 503
+    code = "unavailable"
+    default = _("Another system that is needed for this does not answer. Try again later.")
+
+
 class Invalid(Refused):
     """Values that cannot be accepted (422); `errors` maps a field key ("" for the whole row) to messages."""
 

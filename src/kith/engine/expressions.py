@@ -5,59 +5,34 @@ from __future__ import annotations
 import decimal
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Func
 from django.db.models.expressions import Combinable
 
-from kith.engine.fields import Decimal
 from kith.engine.fieldtypes import FieldSpec
+from kith.engine.fieldtypes.compared import TEXT
+from kith.engine.formula.expression import FormulaValue
+from kith.engine.keyed import CustomValue
 
-KEY = re.compile(r"[a-z][a-z0-9_]{0,58}")
+PLAIN = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 
-class CustomValue(Func):
-    """The typed value of a custom field. The key stands in the SQL itself, so that expression indexes match."""
+class Word(Func):
+    """A text that stands in the SQL itself if it is a plain word, and is a parameter otherwise."""
 
-    arity = 1
+    output_field = TEXT
+    arity = 0
 
-    def __init__(self, field: FieldSpec) -> None:
-        if not KEY.fullmatch(field.key):
-            raise ValueError(field.key)
-        self.described = field
-        self.money = field.type.key == "money"
-        super().__init__(F("custom"), output_field=field.type.output_field(field))
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__()
 
-    def copy(self) -> Any:
-        found = super().copy()
-        found.described, found.money = self.described, self.money
-        return found
-
-    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> Any:
-        """json_extract gives numbers as numbers and true as 1."""
-        inner, params = compiler.compile(self.source_expressions[0])
-        path = f"$.{self.described.key}[2]" if self.money else f"$.{self.described.key}"
-        return f"json_extract({inner}, '{path}')", params
-
-    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
-        """Text of the JSON value, cast by immutable casts only so that it can be indexed."""
-        inner, params = compiler.compile(self.source_expressions[0])
-        if isinstance(self.output_field, models.JSONField):
-            return f"({inner} -> '{self.described.key}')", params
-        text = (
-            f"({inner} #>> '{{{self.described.key},2}}')"
-            if self.money
-            else f"({inner} ->> '{self.described.key}')"
-        )
-        return f"({text}{self._cast()})", params
-
-    def _cast(self) -> str:
-        if isinstance(self.output_field, models.BigIntegerField | Decimal):
-            return "::bigint"
-        if isinstance(self.output_field, models.BooleanField):
-            return "::boolean"
-        return ' COLLATE "C"'
+    def as_sql(self, compiler: Any, connection: Any, *_given: Any, **_context: Any) -> Any:
+        """The word in quotes; it has none in it."""
+        return (f"'{self.text}'", ()) if PLAIN.fullmatch(self.text) else ("%s", (self.text,))
 
 
 class Moment(Func):
@@ -146,8 +121,36 @@ class ListEmpty(Func):
         return f"COALESCE({inner}, '[]'::jsonb) = '[]'::jsonb", params
 
 
+class Place(Func):
+    """Where a record's id stands in a list of ids."""
+
+    output_field = models.IntegerField()
+    arity = 1
+
+    def __init__(self, ids: Sequence[int]) -> None:
+        self.ids = [int(number) for number in ids]
+        super().__init__(F("pk"))
+
+    def copy(self) -> Any:
+        found = super().copy()
+        found.ids = self.ids
+        return found
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        """The key of the entry."""
+        inner, params = compiler.compile(self.source_expressions[0])
+        return f"(SELECT key FROM json_each(%s) WHERE value = {inner})", (json.dumps(self.ids), *params)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        """The position in the array."""
+        inner, params = compiler.compile(self.source_expressions[0])
+        return f"array_position(%s::bigint[], {inner})", (self.ids, *params)
+
+
 def column(field: FieldSpec, prefix: str = "") -> Combinable:
     """What a field's conditions and aggregates look at: money at its worth in the company's currency."""
+    if field.live:
+        return FormulaValue(field)
     if field.column is None:
         return CustomValue(field)
     if field.type.key == "money":

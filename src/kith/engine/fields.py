@@ -2,78 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import decimal
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
+from kith.engine.described import Beside, Described, Gathered, Optional, described
+from kith.kernel import places
 from kith.kernel.money import Money as Amount
 from kith.kernel.numbers import scaled, unscaled
-
-PRESENTATION = ("choices", "verbose_name", "help_text", "validators", "error_messages")
-
-
-class Described:
-    """What every column tells about itself beyond Django: `kind`, and options for people that make no migration."""
-
-    kind = "text"
-    hidden = False
-    null: bool
-    readonly = False
-    personal = False
-    panel = True
-    begin: Callable[[Any], Any] | None = None
-    tones: Mapping[str, str] = MappingProxyType({})
-
-    def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()  # type: ignore[misc]  # stands before a models.Field
-        kept = {key: value for key, value in kwargs.items() if key not in PRESENTATION}
-        # Said always: our columns may be null unless they are told otherwise, Django's only when they are told so.
-        return name, path, args, {**kept, "null": self.null}
-
-
-def _describe(field: Any, options: dict[str, Any]) -> dict[str, Any]:
-    """Take our own options out of a column's keyword arguments."""
-    for option in (
-        "personal",
-        "readonly",
-        "hidden",
-        "panel",
-        "currency",
-        "minimum",
-        "maximum",
-        "format",
-        "begin",
-        "tones",
-    ):
-        if option in options:
-            setattr(field, option, options.pop(option))
-    return options
-
-
-class Optional(Described):
-    """A column that may be missing (null) unless it is `required`."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        if not options.pop("required", False):
-            options.setdefault("null", True)
-            options.setdefault("blank", True)
-        super().__init__(*args, **_describe(self, options))
-
-
-class Gathered(Described):
-    """A column of JSON that is never missing: empty is the empty list or object."""
-
-    empty: type = list
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        options.setdefault("default", self.empty)
-        options.setdefault("blank", True)
-        super().__init__(*args, **_describe(self, options))
+from kith.kernel.text import sort_key
 
 
 class Text(Described, models.CharField):
@@ -87,7 +26,7 @@ class Text(Described, models.CharField):
         options.setdefault("max_length", self.length)
         options.setdefault("default", "")
         options.setdefault("blank", not options.pop("required", False))
-        super().__init__(*args, **_describe(self, options))
+        super().__init__(*args, **described(self, options))
 
 
 class LongText(Described, models.TextField):
@@ -101,7 +40,13 @@ class LongText(Described, models.TextField):
         self.limit = limit or self.limit
         options.setdefault("default", "")
         options.setdefault("blank", not options.pop("required", False))
-        super().__init__(*args, **_describe(self, options))
+        super().__init__(*args, **described(self, options))
+
+
+class Formula(LongText):
+    """A formula over the fields of records (kith.engine.formula)."""
+
+    kind = "formula"
 
 
 class Email(Text):
@@ -162,24 +107,39 @@ class AutoNumber(Text):
         super().__init__(*args, format=format, **options)
 
 
-class SortKey(Described, models.CharField):
-    """The folded form of `source` by which rows are sorted the same in three scripts; filled by the gate."""
-
-    hidden = True
+class SortKey(Beside, models.CharField):
+    """The folded form of `source` by which rows are sorted the same in three scripts."""
 
     def __init__(self, source: str = "", **options: Any) -> None:
-        self.source = source
-        super().__init__(max_length=options.pop("max_length", 120), default="", editable=False, **options)
-
-    def deconstruct(self) -> Any:
-        name, path, _args, _kwargs = super().deconstruct()
-        return name, path, [], {"source": self.source}
+        super().__init__(source, max_length=options.pop("max_length", 120), default="", **options)
 
     def db_parameters(self, connection: Any) -> Any:
         parameters = super().db_parameters(connection)
         if connection.vendor == "postgresql":
             parameters["collation"] = "C"
         return parameters
+
+    def follow(self, said: Any) -> str:
+        """The key of a text."""
+        return sort_key(str(said or ""))
+
+
+class Location(Text):
+    """A place on the earth: latitude and longitude in degrees."""
+
+    kind = "location"
+    length = 40
+
+
+class Cell(Beside, models.BigIntegerField):
+    """The number of the place in `source` by which what is near is found."""
+
+    def __init__(self, source: str = "", **options: Any) -> None:
+        super().__init__(source, null=True, **options)
+
+    def follow(self, said: Any) -> int | None:
+        """The cell of a place; nowhere has none."""
+        return places.cell(places.parse(said)) if said else None
 
 
 class Choice(Described, models.CharField):
@@ -193,7 +153,7 @@ class Choice(Described, models.CharField):
         options.setdefault("max_length", 40)
         options.setdefault("default", "")
         options.setdefault("blank", not options.pop("required", False))
-        super().__init__(*args, **_describe(self, options))
+        super().__init__(*args, **described(self, options))
 
 
 class MultiChoice(Gathered, models.JSONField):
@@ -270,7 +230,7 @@ class Boolean(Described, models.BooleanField):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("default", False)
-        super().__init__(*args, **_describe(self, options))
+        super().__init__(*args, **described(self, options))
 
 
 class Date(Optional, models.DateField):
@@ -304,7 +264,7 @@ class Reference(Described, models.ForeignKey):
             options.setdefault("blank", True)
         if args:
             options["verbose_name"] = args[0]
-        super().__init__(to, **_describe(self, options))
+        super().__init__(to, **described(self, options))
 
 
 class MoneyAttribute(DeferredAttribute):
@@ -366,41 +326,6 @@ class Money(Optional, models.BigIntegerField):
         return obj.__dict__.get(self.attname)
 
 
-class IsoDate(models.TextField):
-    """How a custom date compares: ISO text, whose order is the calendar's."""
-
-    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
-        """The date of its text."""
-        return None if value is None else dt.date.fromisoformat(value)
-
-    def get_prep_value(self, value: Any) -> Any:
-        return value.isoformat() if isinstance(value, dt.date) else value
-
-
-class IsoDateTime(models.TextField):
-    """How a custom moment compares: UTC text of fixed width."""
-
-    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
-        """The moment of its text."""
-        return None if value is None else dt.datetime.fromisoformat(value)
-
-    def get_prep_value(self, value: Any) -> Any:
-        if isinstance(value, dt.datetime):
-            return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        return value
-
-
-class IsoTime(models.TextField):
-    """How a custom time of day compares."""
-
-    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
-        """The time of its text."""
-        return None if value is None else dt.time.fromisoformat(value)
-
-    def get_prep_value(self, value: Any) -> Any:
-        return f"{value:%H:%M}" if isinstance(value, dt.time) else value
-
-
 class References(Gathered, models.JSONField):
     """Links to several records of entity `target`, kept as a list of ids."""
 
@@ -417,6 +342,26 @@ class Structure(Gathered, models.JSONField):
 
     kind = "structure"
     empty = dict
+
+
+class Words(Gathered, models.JSONField):
+    """A text per language."""
+
+    kind = "words"
+    empty = dict
+    limit = 300
+
+
+class Condition(Structure):
+    """A condition on records of entity `target`; "@entity" is the one that the record's own field `entity` names.
+    An empty one means all of them or, with `idle`, none."""
+
+    kind = "condition"
+
+    def __init__(self, target: str = "", *args: Any, idle: bool = False, **options: Any) -> None:
+        self.target = target
+        self.format = "idle" if idle else ""
+        super().__init__(*args, **options)
 
 
 class Listed(Gathered, models.JSONField):

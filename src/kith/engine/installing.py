@@ -2,51 +2,17 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from kith.engine import plugs, records
 from kith.engine.actor import Actor
+from kith.engine.company import save_company
 from kith.engine.connections import writing
 from kith.engine.errors import Conflict
 from kith.engine.identity import accounts
 from kith.engine.identity.models import Role, Unit, User
-from kith.engine.settings import Company, company, save_company
-
-
-def _reach(reach: str, *verbs: str) -> dict[str, str]:
-    return dict.fromkeys(verbs, reach)
-
-
-WORK = ("create", "read", "update", "delete", "assign", "share")
-OWN = _reach("own", "create", "update")
-GRANTS: dict[str, dict[str, dict[str, str]]] = {
-    "administrator": {"*": {"*": "all"}},
-    "leader": {"*": {**OWN, **_reach("all", "read", "export", "assign", "share")}},
-    "manager": {"*": _reach("below", *WORK, "export", "mass_update")},
-    "seller": {"*": _reach("own", *WORK)},
-    "agent": {
-        "*": {**OWN, "read": "unit"},
-        "customer": {**OWN, "read": "all"},
-        "contact": {**OWN, "read": "all"},
-    },
-    "marketer": {"*": {**OWN, **_reach("own", "delete", "assign"), **_reach("all", "read", "export")}},
-    "accountant": {"*": {**OWN, **_reach("all", "read", "export")}},
-    "auditor": {"*": _reach("all", "read", "export")},
-}
-
-
-def role_names() -> dict[str, str]:
-    """What the shipped roles are called, in the language in force."""
-    return {
-        "administrator": gettext("Administrator"),
-        "leader": gettext("Leader"),
-        "manager": gettext("Manager"),
-        "seller": gettext("Seller"),
-        "agent": gettext("Service agent"),
-        "marketer": gettext("Marketer"),
-        "accountant": gettext("Accountant"),
-        "auditor": gettext("Auditor"),
-    }
+from kith.engine.settings import Company, company
+from kith.engine.shipped import role_names, role_texts, template
 
 
 def ensure_roles() -> dict[str, Role]:
@@ -55,7 +21,8 @@ def ensure_roles() -> dict[str, Role]:
     with override(company().language):
         for key, name in role_names().items():
             if key not in found:
-                found[key] = records.create(Role, by=Actor.system(), key=key, name=name, grants=GRANTS[key])
+                said = {"about": role_texts()[key], **template(key)}
+                found[key] = records.create(Role, by=Actor.system(), key=key, name=name, **said)
         for step in plugs.set_up_steps:
             step()
     return found
@@ -66,7 +33,7 @@ def set_up(settings: Company, *, username: str, name: str, password: str, email:
     with writing():
         if User.live().exists():
             raise Conflict
-        save_company(settings)
+        save_company(settings, by=Actor.system())
         roles = ensure_roles()
         system = Actor.system()
         unit = records.create(Unit, by=system, name=settings.name or "Kith")

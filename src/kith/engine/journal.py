@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -35,7 +36,11 @@ class Batch(models.Model):
 
 
 class Entry(models.Model):
-    """One change of one record: `changes` maps field to [old, new] in stored form, `version` is the one it made."""
+    """One change of one record: `changes` maps field to [old, new] in stored form, `version` is the one it made.
+
+    It is sealed by the hash of `salt` and `changes`; `payload` keeps that hash once values were erased
+    (kith.engine.sealing).
+    """
 
     batch_id = models.BigIntegerField()
     at = models.DateTimeField()
@@ -46,6 +51,8 @@ class Entry(models.Model):
     verb = models.CharField(max_length=60)
     version = models.IntegerField()
     changes = models.JSONField(default=dict)
+    salt = models.CharField(max_length=32)
+    payload = models.CharField(max_length=64, default="")
 
     class Meta:
         indexes: ClassVar[Any] = (
@@ -61,15 +68,27 @@ VERBS = {
     "bulk": pgettext_lazy("done", "Changed"),
     "change": pgettext_lazy("done", "Changed"),
     "assign": pgettext_lazy("done", "Assigned"),
+    "tag": pgettext_lazy("done", "Tagged"),
+    "claim": pgettext_lazy("done", "Taken over"),
+    "share": pgettext_lazy("done", "Shared"),
+    "unshare": pgettext_lazy("done", "No longer shared"),
     "delete": pgettext_lazy("done", "Moved to the trash"),
     "restore": pgettext_lazy("done", "Restored"),
     "purge": pgettext_lazy("done", "Removed for good"),
     "undo": pgettext_lazy("done", "Taken back"),
     "attach": pgettext_lazy("done", "Attached"),
+    "put_back": pgettext_lazy("done", "Put back"),
     "import": pgettext_lazy("done", "Imported"),
     "export": pgettext_lazy("done", "Exported"),
+    "hand_over": pgettext_lazy("done", "Handed over"),
+    "merge": pgettext_lazy("done", "Merged"),
     "config": pgettext_lazy("done", "Configured"),
+    "retention": pgettext_lazy("done", "Kept long enough"),
+    "erase": pgettext_lazy("done", "Erased"),
+    "erasure": pgettext_lazy("done", "Erased"),
 }
+# Kinds of batches that cannot be taken back.
+FINAL = frozenset({"erasure"})
 
 _current: ContextVar[Batch | None] = ContextVar("kith_batch", default=None)
 
@@ -124,7 +143,20 @@ def _as_before(row: Batch) -> Iterator[None]:
         raise
 
 
-COLUMNS = ("at", "actor_id", "channel", "entity", "record_id", "verb", "version", "changes", "batch_id")
+COLUMNS = (
+    "at",
+    "actor_id",
+    "channel",
+    "entity",
+    "record_id",
+    "verb",
+    "version",
+    "changes",
+    "batch_id",
+    "salt",
+    "payload",
+)
+SALT = 32
 
 
 def log(row: Batch, entries: Sequence[tuple[Any, ...]]) -> None:
@@ -138,7 +170,9 @@ def log(row: Batch, entries: Sequence[tuple[Any, ...]]) -> None:
     row.entity = row.entity or entries[0][3]
     if row.pk is None:
         row.save()
-    inserting.insert_values(Entry, COLUMNS, [(*entry, row.pk) for entry in entries])
+    salts = secrets.token_hex(SALT // 2 * len(entries))
+    stored = [(*entry, row.pk, salts[at * SALT : (at + 1) * SALT], "") for at, entry in enumerate(entries)]
+    inserting.insert_values(Entry, COLUMNS, stored)
 
 
 def history(entity: str, record_id: int, limit: int = 50, before: int | None = None) -> list[Entry]:
@@ -147,3 +181,9 @@ def history(entity: str, record_id: int, limit: int = 50, before: int | None = N
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return list(rows.order_by("-id")[:limit])
+
+
+def changed_since(entity: str, record_id: int, version: int) -> set[str]:
+    """The fields of a record that were changed after one of its versions."""
+    rows = Entry.objects.filter(entity=entity, record_id=record_id, version__gt=version)
+    return {name for changes in rows.values_list("changes", flat=True) for name in changes}

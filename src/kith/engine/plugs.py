@@ -1,4 +1,4 @@
-"""Where features and modules plug into the shells: timeline sources, record panels, pages, commands of the palette.
+"""Where features and modules plug into the shells: timeline sources, record panels, saved views, exports, notices.
 
 Shells ask here; they never import what plugs in. Names are checked when they are used, unknown ones are errors.
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from kith.engine.actor import Actor
 from kith.engine.listing import Listing
@@ -34,26 +35,67 @@ class Moment:
     done: bool | None = None
     details: Sequence[tuple[str, str, str]] = ()
     extra: dict[str, Any] = field(default_factory=dict)
+    tone: str = ""
+    action: str = ""
+    action_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MomentKind:
+    """A kind of moment that one filters by; kinds that share a label are one filter."""
+
+    key: str
+    label: Any
+    icon: str
 
 
 class TimelineSource(Protocol):
     """Knows something of a record's story."""
 
     def __call__(
-        self, spec: EntitySpec, record: Any, actor: Actor, *, before: dt.datetime, limit: int
+        self,
+        spec: EntitySpec,
+        record: Any,
+        actor: Actor,
+        *,
+        before: dt.datetime,
+        limit: int,
+        kinds: frozenset[str],
     ) -> Sequence[Moment]:
-        """At most `limit` moments before a time, newest first."""
+        """At most `limit` moments before a time, newest first; of these kinds only, if any are named."""
+
+
+class PendingSource(Protocol):
+    """Knows what is still to be done about a record."""
+
+    def __call__(
+        self, spec: EntitySpec, record: Any, actor: Actor, *, limit: int, kinds: frozenset[str]
+    ) -> Sequence[Moment]:
+        """At most `limit` moments that are not done, in the order in which they are due."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileDoor:
+    """The store of files, for fields that hold one: the entity of its rows, whether records of an `entity` may have
+    files, to which record each of some files belongs, the addresses of a content and of its picture, and those of some
+    files that an actor sent ahead and that wait for their record, each with its name and the type of its content."""
+
+    entity: str
+    carries: Callable[[str], bool]
+    places: Callable[[Iterable[int]], Mapping[int, tuple[str, int]]]
+    href: Callable[[int], str]
+    picture: Callable[[int], str]
+    waiting: Callable[[Iterable[int], Actor], Mapping[int, tuple[str, str]]]
 
 
 # called as notify is, (user ids, event, title=, ...): tells people something, each in his own language
 Notifier = Callable[..., Any]
-# (actor) -> sections of the home page: a title, a list of rows, and what to do next
-HomeSource = Callable[[Actor], "Sequence[HomeSection]"]
 
 
 @dataclass(frozen=True, slots=True)
 class SavedLook:
-    """A saved way to look at an entity's records, reduced to what its reader may use. `where` is condition JSON."""
+    """A saved way to look at an entity's records, reduced to what its reader may use. `where` is condition JSON,
+    `scene` the tab that it stands on."""
 
     id: int
     name: str
@@ -62,8 +104,11 @@ class SavedLook:
     where: dict[str, Any] = field(default_factory=dict)
     sort: tuple[str, ...] = ()
     group: str = ""
+    scene: str = ""
     default: bool = False
-    mine: bool = False
+    audience: str = ""
+    version: int = 0
+    changeable: bool = False
 
 
 # (spec, actor) -> the views that this actor may use, in their order
@@ -71,34 +116,27 @@ ViewSource = Callable[[EntitySpec, Actor], Sequence[SavedLook]]
 
 
 @dataclass(frozen=True, slots=True)
-class HomeRow:
-    """One line of the home page: what, about which record, when, and the one-click change that does it."""
-
-    title: str
-    entity: str
-    record_id: int
-    note: str = ""
-    at: dt.datetime | dt.date | None = None
-    late: bool = False
-    action: str = ""
-    action_label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HomeSection:
-    """A titled list of the home page; `more` is the address of the whole list. Sections of one key are shown as one."""
+class Scene:
+    """A tab that lists offer beside saved views. It shows what `where` (condition JSON) or `rows` (a filter of the
+    plug's own code) says, or the records of `ids`, asked only when the tab is open and shown in this order. `empty` is
+    what is true when nothing is there."""
 
     key: str
-    title: str
-    icon: str
-    rows: Sequence[HomeRow]
+    label: str
+    where: dict[str, Any] | None = None
+    rows: Q | None = None
+    ids: Callable[[], Sequence[int]] | None = None
     empty: str = ""
-    more: str = ""
+
+
+# (spec, actor) -> the tabs that this plug has for an actor's list
+SceneSource = Callable[[EntitySpec, Actor], "Sequence[Scene]"]
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of a record page that a feature renders: `template` with what `context(spec, record, actor)` gives."""
+    """A part of a record page that a feature renders: `template` with what `context(spec, record, actor)` gives. Its
+    tab stands after the lists of linked records, in the order of `place`; below zero before them."""
 
     key: str
     title: Any
@@ -106,6 +144,7 @@ class Panel:
     template: str
     context: Callable[[EntitySpec, Any, Actor], dict[str, Any]]
     when: Callable[[EntitySpec], bool] = lambda _spec: True
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,49 +165,38 @@ class Exported:
 # values instead of names and labels
 Exporter = Callable[[Listing, str, bool], Exported]
 
-timeline_sources: list[TimelineSource] = []
-home_sources: list[HomeSource] = []
+timeline_sources: list[tuple[TimelineSource, tuple[MomentKind, ...]]] = []
+pending_sources: list[PendingSource] = []
+# by entity: (ids, actor) -> the moments of those rows that the actor sees, for entries that were pinned
+entry_sources: dict[str, Callable[[Sequence[int], Actor], Sequence[Moment]]] = {}
+# (spec, record, moments, actor): adds to `extra` of moments what belongs to them, such as the files of an entry
+companions: list[Callable[[EntitySpec, Any, Sequence[Moment], Actor], None]] = []
 panels: list[Panel] = []
 # What modules ship to a new company, made where it is missing, in the company's language and in one transaction.
 set_up_steps: list[Callable[[], None]] = []
+# (spec, actor) -> what the API's description of an entity says beside its fields and actions
+describers: list[Callable[[EntitySpec, Actor], dict[str, Any]]] = []
 saved_views: list[ViewSource] = []
+scene_sources: list[SceneSource] = []
 notifiers: list[Notifier] = []
+file_doors: list[FileDoor] = []
 exporters: dict[str, Exporter] = {}
 
 
-def timeline(source: TimelineSource) -> TimelineSource:
-    """Add a source of moments to every record's timeline."""
-    timeline_sources.append(source)
+def timeline(*kinds: MomentKind) -> Callable[[TimelineSource], TimelineSource]:
+    """Add a source of moments of these kinds to every record's timeline."""
+
+    def wrap(source: TimelineSource) -> TimelineSource:
+        timeline_sources.append((source, kinds))
+        return source
+
+    return wrap
+
+
+def pending(source: PendingSource) -> PendingSource:
+    """Add a source of what is still to be done about records."""
+    pending_sources.append(source)
     return source
-
-
-def home(source: HomeSource) -> HomeSource:
-    """Add sections to the home page."""
-    home_sources.append(source)
-    return source
-
-
-def home_sections(actor: Actor) -> list[HomeSection]:
-    """What all sources have for somebody's home page; the rows of a joined section stand in the order of time."""
-    zone = ZoneInfo(actor.time_zone)
-    found: dict[str, HomeSection] = {}
-    for section in (section for source in home_sources for section in source(actor)):
-        known = found.get(section.key)
-        found[section.key] = _joined(known, section, zone) if known else section
-    return list(found.values())
-
-
-def _joined(one: HomeSection, other: HomeSection, zone: ZoneInfo) -> HomeSection:
-    rows = sorted((*one.rows, *other.rows), key=lambda row: _place(row.at, zone))
-    return replace(one, rows=rows, empty=one.empty or other.empty, more=one.more or other.more)
-
-
-def _place(at: dt.datetime | dt.date | None, zone: ZoneInfo) -> tuple[dt.date, dt.time]:
-    """Where a day or a moment stands among others: a day before its hours, and what has no time last."""
-    if isinstance(at, dt.datetime):
-        local = at.astimezone(zone)
-        return local.date(), local.time()
-    return at or dt.date.max, dt.time.min
 
 
 def address_of_list(spec: EntitySpec, *where: Mapping[str, Any], sort: str = "") -> str:
@@ -193,9 +221,25 @@ def exporter(*formats: str) -> Callable[[Exporter], Exporter]:
     return wrap
 
 
+def file_door() -> FileDoor | None:
+    """The store of files, if there is one."""
+    return file_doors[0] if file_doors else None
+
+
 def views_for(spec: EntitySpec, actor: Actor) -> list[SavedLook]:
     """The saved views of an entity that this actor may use."""
     return [look for source in saved_views for look in source(spec, actor)]
+
+
+def scenes(source: SceneSource) -> SceneSource:
+    """Add tabs to lists."""
+    scene_sources.append(source)
+    return source
+
+
+def scenes_for(spec: EntitySpec, actor: Actor) -> list[Scene]:
+    """The tabs that everybody's list of an entity has, as far as they mean something to this actor."""
+    return [scene for source in scene_sources for scene in source(spec, actor)]
 
 
 def notify(
@@ -207,11 +251,19 @@ def notify(
     record_id: int | None = None,
     body: Any = "",
     href: str = "",
+    key: str = "",
 ) -> None:
     """Tell people something, if a notifier is there. `title` and `body` are texts, or functions of the receiving Actor
     that give them in the language in force; about a record that a receiver may not see nothing is told. `href` is the
-    page to open where it is about no record."""
+    page to open where it is about no record; with a `key` nobody is told the same twice."""
     for notifier in notifiers:
         notifier(
-            tuple(user_ids), event, title=title, entity=entity, record_id=record_id, body=body, href=href
+            tuple(user_ids),
+            event,
+            title=title,
+            entity=entity,
+            record_id=record_id,
+            body=body,
+            href=href,
+            key=key,
         )

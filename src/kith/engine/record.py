@@ -93,6 +93,7 @@ class Before(dict[str, Any]):
         super().__init__(spec.snapshot(record))
         self.spec = spec
         self.restoring = restoring
+        self.trashed = record.deleted_at is not None
 
     def differs(self, record: Record, name: str) -> bool:
         """Whether the record has another value by now."""

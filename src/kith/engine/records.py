@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,8 +14,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.utils.translation import gettext_lazy as _
 
-from kith.engine import guard, journal, leftovers, registry, searching
-from kith.engine.access import EVERYTHING, Reach
+from kith.engine import guard, journal, leftovers, registry, searching, uses
+from kith.engine.access import Reach
 from kith.engine.actions import Action
 from kith.engine.actor import Actor
 from kith.engine.base.change import Change
@@ -25,9 +24,10 @@ from kith.engine.base.gate import Write
 from kith.engine.condition import holds, parse
 from kith.engine.connections import writing
 from kith.engine.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from kith.engine.expressions import column
 from kith.engine.identity.models import RecordGrant
 from kith.engine.prepared import Prepared
-from kith.engine.record import LIVE, Record
+from kith.engine.record import LIVE, Before, Record
 from kith.engine.registry import code_of
 from kith.engine.scope import Scope
 from kith.engine.spec import EntitySpec
@@ -74,7 +74,8 @@ def delete(record: Any, *, by: Actor, version: int | None = None) -> None:
     spec = registry.spec_of(model)
     with transaction(), journal.batch(by, "delete", entity=spec.key) as batch:
         trashed = spec.model.objects.filter(pk=number, deleted_at__isnull=False).first()
-        if trashed is not None and by.access.reach(spec.key, "delete") is Reach.ALL:
+        scope = Scope(spec.key, by.access, "delete")
+        if trashed is not None and scope.reach is Reach.ALL and scope.covers(trashed):
             purge(spec, [trashed], by, batch)
             return
         found = find(spec, number, by, "delete", lock=True)
@@ -105,10 +106,7 @@ def perform(
         found = find(spec, number, by, word, lock=True)
         if version is not None and version != found.version:
             raise Stale(found)
-        if action.when is not None and not holds(
-            parse(action.when, spec, replace(by, access=EVERYTHING)), spec, found, by
-        ):
-            raise Conflict(_("This is not possible in the record's present state."))
+        require_possible(action, spec, found, by)
         given = _arguments(spec, action, arguments, by, texts=texts)
         write = Write(spec, by, word, event=f"{spec.key}.{action.event or word}")
         change = write.begin(found)
@@ -137,6 +135,17 @@ def _by_id(model: Any, *, lock: bool) -> Prepared:
     """The live record of an id, locked for writing if the database locks rows."""
     rows = model.objects.select_for_update(of=("self",)) if lock else model.objects
     return Prepared(lambda number: rows.filter(LIVE, pk=number), int)
+
+
+def possible(action: Action, spec: EntitySpec, record: Any, by: Actor) -> bool:
+    """Whether an action fits the present state of a record."""
+    return action.when is None or holds(parse(action.when, spec, by.as_house()), spec, record, by)
+
+
+def require_possible(action: Action, spec: EntitySpec, record: Any, by: Actor) -> None:
+    """Raises Conflict when an action does not fit the present state of a record."""
+    if not possible(action, spec, record, by):
+        raise Conflict(_("This is not possible in the record's present state."))
 
 
 def _require(spec: EntitySpec, by: Actor, verb: str) -> None:
@@ -235,16 +244,25 @@ def purge(spec: EntitySpec, rows: list[Any], by: Actor, batch: journal.Batch) ->
         RecordGrant.objects.filter(entity=code_of(spec.key), record_id__in=[row.pk for row in rows]).delete()
         for function in leftovers.on_purged:
             function(spec, [row.pk for row in rows])
+        for row in rows:
+            row.before, row.deleted_at = Before(spec, row), row.deleted_at or clock.now()
+        for rule in (*spec.entity.keeps, *spec.keeping):
+            rule(rows, actor=by)
 
 
 def referenced(spec: EntitySpec, ids: list[int]) -> set[int]:
-    """Those of `ids` that some row, even in the trash, links to by a real column."""
-    found: set[int] = set()
+    """Those of `ids` that some row links to, by a column even in the trash, or that something else needs."""
+    found = {number for function in leftovers.on_needed for number in function(spec, ids)}
     for other in registry.specs():
         for field in other.references:
-            if field.target == spec.key and field.column:
+            if field.target == spec.key and field.custom:
+                rows = other.model.live().annotate(_link=column(field)).filter(_link__in=ids)
+                found.update(
+                    rows.exclude(pk__in=ids if other.key == spec.key else ()).values_list("_link", flat=True)
+                )
+            elif field.target == spec.key:
                 rows = other.model.objects.filter(**{f"{field.column}__in": ids})
                 if other.key == spec.key:
                     rows = rows.exclude(pk__in=ids)
                 found.update(rows.values_list(f"{field.column}_id", flat=True))
-    return found
+    return found | uses.used_rows(spec, ids)

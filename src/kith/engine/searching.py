@@ -242,14 +242,22 @@ def _beyond(query: Query, met: Sequence[int]) -> RawSQL:
     return RawSQL(f"SELECT id FROM {found}", (f"({to_tsquery(query)}){words}",))
 
 
-def hidden_words(spec: EntitySpec, actor: Actor) -> bool:
-    """Whether some of the fields that records are found by are hidden from this actor."""
-    return any(actor.access.level(spec.key, name) < Level.READ for name in spec.entity.search)
+def hidden_words(spec: EntitySpec, actor: Actor, text: str) -> bool:
+    """Whether words could find records by fields that are hidden from this actor or masked. Words without a digit find
+    no phone: whoever sees a part of those only searches as fast as others."""
+    digits = any(sign.isdigit() for sign in text)
+    return any(
+        actor.access.level(spec.key, name) < Level.READ and (digits or spec.fields[name].type.key != "phone")
+        for name in spec.entity.search
+    )
 
 
 def honest(spec: EntitySpec, query: Query, actor: Actor) -> list[int]:
-    """Ids of the records that the query finds by fields which this actor may read: for actors with hidden fields."""
-    names = [name for name in spec.entity.search if actor.access.level(spec.key, name) >= Level.READ]
+    """Ids of the records that the query finds by fields which this actor may read: for actors with hidden or
+    masked fields. By what is masked one's own records are found."""
+    levels = {name: actor.access.level(spec.key, name) for name in spec.entity.search}
+    names = [name for name, level in levels.items() if level >= Level.READ]
+    own = [name for name, level in levels.items() if level >= Level.MASKED]
     subquery = matching(spec, query)
     with connection.cursor() as cursor:
         cursor.execute(subquery.sql, subquery.params)
@@ -257,5 +265,9 @@ def honest(spec: EntitySpec, query: Query, actor: Actor) -> list[int]:
     found: list[int] = []
     for start in range(0, len(ids), CHUNK):
         rows = spec.model.live().filter(pk__in=ids[start : start + CHUNK])
-        found += [record.pk for record in rows if query.matches(tokens_of(spec, record, names))]
+        found += [
+            record.pk
+            for record in rows
+            if query.matches(tokens_of(spec, record, own if actor.access.holds(record.owner_id) else names))
+        ]
     return found

@@ -19,12 +19,14 @@ Sql = tuple[str, tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One ORDER BY term: its SQL, direction, and whether missing values must be placed (they are the smallest)."""
+    """One ORDER BY term: its SQL, direction, whether missing values must be placed (they are the smallest), and the
+    expression behind it as this table knows it."""
 
     sql: str
     params: tuple[Any, ...]
     descending: bool
     nullable: bool
+    expression: Any = None
 
     def text(self, sql: str) -> str:
         """The term over `sql` (the expression itself, or its name in an outer query)."""
@@ -58,44 +60,54 @@ class Table:
         sql, params = self.compiler.compile(item.resolve_expression(self.query))
         return sql, tuple(params)
 
-    def rows(
-        self, names: Sequence[str], extra: Sequence[tuple[Any, Sql]], rest: Sql
-    ) -> list[tuple[Any, ...]]:
-        """Values of the named columns, then of extra (expression, SQL) pairs, as Django would give them.
+    def order(self, item: Any, *, descending: bool, nullable: bool) -> Order:
+        """The ORDER BY term of an expression over this table."""
+        expression = item.resolve_expression(self.query)
+        sql, params = self.compiler.compile(expression)
+        return Order(sql, tuple(params), descending, nullable, expression)
+
+    def rows(self, names: Sequence[str], orders: Sequence[Order], rest: Sql) -> list[tuple[Any, ...]]:
+        """Values of the named columns, then of the ORDER BY terms, as Django would give them.
 
         `rest` is everything behind FROM table.
         """
         selected, params, expressions = self._selected(names)
-        for expression, (sql, values) in extra:
-            selected.append(sql)
-            params += values
-            expressions.append(expression.resolve_expression(self.query))
+        for order in orders:
+            selected.append(order.sql)
+            params += order.params
+            expressions.append(order.expression)
         return self._read(
             f"SELECT {', '.join(selected)} FROM {self.name} {rest[0]}", params + rest[1], expressions
         )
 
-    def raw(self, names: Sequence[str], extra: Sequence[tuple[Any, Sql]], rest: Sql) -> list[tuple[Any, ...]]:
+    def raw(self, names: Sequence[str], orders: Sequence[Order], rest: Sql) -> list[tuple[Any, ...]]:
         """The same as the driver gives them: for shells that write JSON and know what columns hold."""
         selected, params, _expressions = self._selected(names)
-        selected += [sql for _expression, (sql, _values) in extra]
-        params += tuple(value for _expression, (_sql, values) in extra for value in values)
+        selected += [order.sql for order in orders]
+        params += tuple(value for order in orders for value in order.params)
         return self._read(f"SELECT {', '.join(selected)} FROM {self.name} {rest[0]}", params + rest[1], ())
 
-    def converted(self, expressions: Sequence[Any], values: Sequence[Any]) -> list[Any]:
-        """Values of expressions from the driver's form to Django's."""
-        resolved: list[Any] = [item.resolve_expression(self.query) for item in expressions]
-        converters = self.compiler.get_converters(resolved)
+    def converted(self, orders: Sequence[Order], values: Sequence[Any]) -> list[Any]:
+        """Values of ORDER BY terms from the driver's form to Django's."""
+        converters = self.compiler.get_converters([order.expression for order in orders])
         return list(next(iter(self.compiler.apply_converters([list(values)], converters))))
 
-    def lanes(self, names: Sequence[str], rests: Sequence[Sql]) -> list[list[tuple[Any, ...]]]:
+    def lanes(
+        self, names: Sequence[str], orders: Sequence[Order], rests: Sequence[Sql]
+    ) -> list[list[tuple[Any, ...]]]:
         """The same for several selects in one statement: one list of rows for each of `rests`."""
         selected, _params, expressions = self._selected(names)
+        given: tuple[Any, ...] = ()
+        for number, order in enumerate(orders):
+            selected.append(f"{order.sql} AS s{number}")
+            given += order.params
+            expressions.append(order.expression)
         parts = [
             f"SELECT * FROM (SELECT {', '.join(selected)}, {number} AS lane FROM {self.name} {sql}) AS l{number}"
             for number, (sql, _values) in enumerate(rests)
         ]
         found: list[list[tuple[Any, ...]]] = [[] for _rest in rests]
-        params = tuple(value for _sql, values in rests for value in values)
+        params = tuple(value for _sql, values in rests for value in (*given, *values))
         for row in self._read(" UNION ALL ".join(parts), params, expressions) if parts else ():
             found[row[-1]].append(row[:-1])
         return found

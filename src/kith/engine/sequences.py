@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F
 
 from kith.kernel import clock
+from kith.kernel.names import is_pattern
 
 
 class Sequence(models.Model):
@@ -41,3 +42,8 @@ def numbers(entity: str, field: str, pattern: str, units: list[int | None]) -> l
         pattern.format(year=year, unit=unit or 0, n=next(taken[key]))
         for unit, key in zip(units, keys, strict=True)
     ]
+
+
+def fits(pattern: str) -> bool:
+    """Whether numbers can be made by a pattern that a person wrote."""
+    return is_pattern(pattern, ("n", "year", "unit"), "n")

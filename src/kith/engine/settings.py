@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from kith.engine import epoch
@@ -29,26 +31,19 @@ class Company:
     week_start: int = 0
 
 
-_cache: dict[int, Company] = {}
-
-
+@epoch.per_configuration
 def company() -> Company:
     """The company's settings as they are now."""
-    number = epoch.current().config
-    if number not in _cache:
-        stored: dict[str, Any] = {}
-        row = Setting.objects.filter(key="company").values_list("value", flat=True).first()
-        if row:
-            stored = {key: value for key, value in row.items() if key in Company.__slots__}
-        _cache.clear()
-        _cache[number] = Company(**stored)
-    return _cache[number]
+    said: dict[str, Any] = stored(Company.__slots__)
+    if "week_start" in said:
+        said["week_start"] = int(said["week_start"])
+    return Company(**said)
 
 
-def save_company(settings: Company) -> None:
-    """Store the company's settings; they act on the next turn."""
-    Setting.objects.update_or_create(key="company", defaults={"value": asdict(settings)})
-    epoch.bump("config")
+def stored(names: Iterable[str]) -> dict[str, str]:
+    """What the company set of these (kith.engine.company writes it)."""
+    rows = apps.get_model("engine", "CompanySetting").live().filter(key__in=list(names))
+    return dict(rows.values_list("key", "value"))
 
 
 def recall(key: str) -> Any:

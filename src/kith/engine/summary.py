@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, DateField, DateTimeField, F, Max, Min, Sum
+from django.db.models import Avg, Count, DateField, DateTimeField, F, Max, Min, Q, Sum
 from django.db.models.functions import TruncMonth, TruncQuarter, TruncYear
 from django.utils.translation import gettext as _
 
@@ -47,9 +47,10 @@ class Line:
 
 
 class Lines(list[Line]):
-    """The lines of a summary; `at` is when they were added up, None for just now."""
+    """The lines of a summary; `at` is when they were added up, None for just now, `more` tells that there are more."""
 
     at: dt.datetime | None = None
+    more: bool = False
 
 
 def group_of(spec: EntitySpec, actor: Actor, name: str) -> Group:
@@ -80,11 +81,16 @@ def summarize(
     measures: Sequence[str] = (),
     where: Node | None = None,
     text: str = "",
+    extra: Q | None = None,
+    most: int | None = None,
 ) -> Lines:
-    """Lines by group, within the actor's reach. Money is measured in the company's currency."""
+    """Lines by group, within the actor's reach and `extra`. Money is measured in the company's currency.
+
+    Too many groups are refused, unless `most` says how many of them are enough: then the largest ones are given.
+    """
     by = [group_of(spec, actor, name) for name in groups]
     wanted = [measure_of(spec, actor, name) for name in measures]
-    rows = Listing(spec, actor, where=where, text=text).rows()
+    rows = Listing(spec, actor, where=where, text=text, extra=extra).rows()
     names = {f"_g{number}": _expression(group) for number, group in enumerate(by)}
     totals: dict[str, Any] = {"_n": Count("pk")}
     totals |= {
@@ -93,15 +99,17 @@ def summarize(
     if not by:
         found = rows.aggregate(**totals)
         return Lines([Line((), found["_n"], _measured(found, wanted))])
-    answer = remembered(
-        rows.annotate(**names).values(*names).annotate(**totals).order_by(*names)[: MAX_GROUPS + 1]
-    )
-    if len(answer.rows) > MAX_GROUPS:
+    grouped = rows.annotate(**names).values(*names).annotate(**totals)
+    limit = most or MAX_GROUPS
+    answer = remembered(grouped.order_by(*(("-_n",) if most else ()), *names)[: limit + 1], actor)
+    more = len(answer.rows) > limit
+    if more and not most:
         raise Malformed(_("There are too many groups. Choose another field or narrow the filter."))
     lines = Lines(
         Line(tuple(_key(line[name]) for name in names), line["_n"], _measured(line, wanted))
-        for line in answer.rows
+        for line in answer.rows[:limit]
     )
+    lines.more = more
     lines.at = answer.at
     return lines
 

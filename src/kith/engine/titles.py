@@ -27,13 +27,19 @@ def titles(entity: str, ids: Iterable[int], actor: Actor) -> Mapping[int, str]:
     if entity in ("unit", "team"):
         groups = directory().units if entity == "unit" else directory().teams
         return {number: str(groups[number][0]) for number in ids if number in groups}
-    spec = registry.spec(entity)
-    if actor.access.level(entity, spec.title) < Level.READ:
+    spec = registry.known(entity)
+    if spec is None or actor.access.level(entity, spec.title) < Level.READ:
         return {}
-    if spec.entity.small and actor.access.reach(entity, "read"):
-        return all_titles(spec)
+    if known := choices(spec, actor):
+        return {number: known[number] for number in ids if number in known}
     wanted = sorted(set(ids))
     return _in_reach(spec, wanted, actor) if wanted else {}
+
+
+def choices(spec: EntitySpec, actor: Actor) -> Mapping[int, str]:
+    """Everything that can be chosen of a small entity, by name; nothing of others, or for who may not read it."""
+    level, reach = actor.access.level(spec.key, spec.title), actor.access.reach(spec.key, "read")
+    return all_titles(spec) if spec.entity.small and reach and level >= Level.READ else {}
 
 
 def _in_reach(spec: EntitySpec, wanted: list[int], actor: Actor) -> dict[int, str]:
@@ -50,11 +56,10 @@ def _in_reach(spec: EntitySpec, wanted: list[int], actor: Actor) -> dict[int, st
     found: dict[int, str] = {}
     unsure: dict[int, str] = {}
     for number, title, owner, unit, team in rows:
-        (found if covers(scope.reach, owner, unit, team) else unsure)[number] = str(title)
-    granted = scope.granted() if unsure else None
-    if granted is not None:
-        shared = granted.filter(record_id__in=unsure).values_list("record_id", flat=True)
-        found.update({number: unsure[number] for number in shared})
+        (found if covers("read", scope.reach, owner=owner, unit=unit, team=team) else unsure)[number] = str(
+            title
+        )
+    found.update({number: unsure[number] for number in scope.shared_among(unsure)})
     return found
 
 
@@ -64,8 +69,7 @@ def _title(spec: EntitySpec) -> str:
 
 def all_titles(spec: EntitySpec) -> dict[int, str]:
     """Every record of a small entity by name, in its sort order; kept for this epoch."""
-    numbers = epoch.current()
-    key = (*numbers, spec.key)
+    key = (*epoch.current().rules, spec.key)
     if key not in _small:
         if len(_small) > 500:
             _small.clear()
@@ -77,8 +81,8 @@ def all_titles(spec: EntitySpec) -> dict[int, str]:
     return _small[key]
 
 
-def title_of(spec: EntitySpec, record: Any) -> str:
-    """What one loaded record is called."""
-    field = spec.fields[spec.title]
-    value = spec.value(record, field)
+def title_of(spec: EntitySpec, record: Any, actor: Actor) -> str:
+    """What one loaded record is called, as far as the actor may know."""
+    field = spec.shown(actor, record).get(spec.title)
+    value = spec.seen(record, field, actor) if field else ""
     return str(value) if value not in (None, "") else f"{spec.label} {record.pk}"

@@ -7,6 +7,7 @@ from kith.kernel.errors import CodedError
 from kith.kernel.text import fold
 
 _LONGEST = 60
+_ID_DIGITS = 19
 _LARGEST_EXPONENT = 30
 _SCALED_LIMIT = 2**63
 _EXACT = Context(prec=60)
@@ -128,6 +129,11 @@ def _drop_groups(digits: str, sign: str) -> str:
     if not (_BY_THREE[sign].fullmatch(digits) or (sign == "," and _INDIAN.fullmatch(digits))):
         raise NumberTextError("format")
     return digits.replace(sign, "")
+
+
+def identity(text: str) -> int | None:
+    """The number of a record as addresses and forms carry it: ascii digits, and short enough for the database."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _ID_DIGITS else None
 
 
 def scaled(value: Decimal, places: int) -> int:

@@ -87,6 +87,11 @@ def unaccent(folded: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
+def lower_first(name: str) -> str:
+    """A name in the middle of a sentence; abbreviations such as VAT keep their capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def sort_key(value: str, max_length: int = 120) -> str:
     """The key by which names are listed in byte order, Latin and Chinese among each other, then Cyrillic.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from hashlib import blake2s
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -20,15 +21,20 @@ LONGEST = 8_000
 
 @dataclass(frozen=True)
 class State:
-    """What a person looks at. `where` holds the filters that were added one by one; `at` counts the rows passed."""
+    """What a person looks at. `where` holds the filters that were added one by one, `off` the marks of the saved
+    view's own conditions that were taken away, `open` the marks of the groups whose rows are
+    shown; `at` counts the rows passed."""
 
     path: str
     view: str = ""
     q: str = ""
     where: tuple[Any, ...] = ()
+    off: tuple[str, ...] = ()
     sort: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     group: str = ""
+    way: str = ""
+    open: tuple[str, ...] = ()
     day: str = ""
     cursor: str = ""
     at: int = 0
@@ -41,13 +47,21 @@ class State:
             view=given.get("view", "")[:80],
             q=given.get("q", "").strip()[:200],
             where=conditions(given.get("where", "")),
+            off=words(given.get("off", "")),
             sort=words(given.get("sort", "")),
             columns=words(given.get("columns", "")),
             group=given.get("group", "")[:200],
+            way=given.get("way", "")[:80],
+            open=words(given.get("open", "")),
             day=given.get("day", "")[:10],
             cursor=given.get("cursor", "")[:2_000],
             at=number(given.get("at", "")),
         )
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing is said about which records are looked at."""
+        return not (self.view or self.q or self.where or self.off)
 
     def items(self) -> list[tuple[str, str]]:
         """What stands in the address, without what says nothing."""
@@ -56,9 +70,12 @@ class State:
             ("view", self.view),
             ("q", self.q),
             ("where", where),
+            ("off", ",".join(self.off)),
             ("sort", ",".join(self.sort)),
             ("columns", ",".join(self.columns)),
             ("group", self.group),
+            ("way", self.way),
+            ("open", ",".join(self.open)),
             ("day", self.day),
             ("cursor", self.cursor),
             ("at", str(self.at or "")),
@@ -80,6 +97,12 @@ class State:
         """All filters and `more` as one parsed condition. Raises Malformed, UnknownField."""
         parts = [*self.where, *(part for part in more if part)]
         return parse({"all": parts}, spec, actor) if parts else None
+
+
+def mark(condition: Any) -> str:
+    """A short name for a condition of a saved view, by which an address can say that it does not count."""
+    said = json.dumps(condition, ensure_ascii=False, sort_keys=True)
+    return blake2s(said.encode(), digest_size=5).hexdigest()
 
 
 def compact(value: Any) -> str:

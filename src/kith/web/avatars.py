@@ -14,10 +14,12 @@ def _ideographic(character: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def initials(name: str, *, small: bool = False) -> str:
-    """Two letters of a name; of a Chinese name its given name, as people there would write it, or its last sign."""
+    """Two letters of a name; of a Chinese name its given name, as people there would write it, or its last sign; of a
+    number its last digits."""
     words = [word for word in name.replace("-", " ").split() if word[0].isalpha()]
     if not words:
-        return "?"
+        signs = "".join(filter(str.isalnum, name))
+        return (signs[-2:] if signs.isdecimal() else signs[:2].upper()) or "?"
     if _ideographic(words[0][0]):
         if small:
             return words[0][-1] if len(words[0]) <= 4 else words[0][0]

@@ -9,9 +9,12 @@ from typing import Any
 from babel.dates import format_date, format_skeleton
 from django.utils.translation import gettext as _
 
-from kith.engine import registry
+from kith.engine import plugs, registry
 from kith.engine.actor import Actor
+from kith.engine.condition import subjects
 from kith.engine.fieldtypes import FieldSpec
+from kith.engine.fieldtypes.base import FILES
+from kith.engine.fieldtypes.masking import Masked, Own
 from kith.engine.formatting import Formatter
 from kith.engine.spec import EntitySpec
 from kith.engine.titles import titles
@@ -59,8 +62,8 @@ def has_page(entity: str) -> bool:
 
 def table(
     spec: EntitySpec, columns: Sequence[FieldSpec], rows: Iterable[Any], actor: Actor
-) -> list[tuple[int, str, str, list[Cell]]]:
-    """Rows for the table: (id, address, name, cells). The first column is the title and leads to the record."""
+) -> list[tuple[int, str, str, list[Cell], int]]:
+    """Rows for the table: (id, address, name, cells, version). The title comes first and leads to the record."""
     rows = list(rows)
     base = f"/{spec.plural}/"
     names = [str(row.values.get(spec.title) or f"{spec.label} {row.id}") for row in rows]
@@ -75,7 +78,7 @@ def table(
             made.append(column(field, [row.values.get(field.key) for row in rows], actor, css))
     cells = zip(*made, strict=True) if made else ([] for _row in rows)
     return [
-        (row.id, f"{base}{row.id}/", name, list(line))
+        (row.id, f"{base}{row.id}/", name, list(line), row.version)
         for row, name, line in zip(rows, names, cells, strict=True)
     ]
 
@@ -101,6 +104,8 @@ def phone_classes(columns: Sequence[FieldSpec]) -> list[str]:
 def column(field: FieldSpec, values: list[Any], actor: Actor, css: str) -> list[Cell]:
     """All cells of one column in one go; links are named by one query."""
     kind, show = field.type.key, actor.show
+    if isinstance(field.type, Masked):
+        return _masked(field.type, values, actor, css)
     if kind == "reference" and field.target:
         return _references(field.target, values, actor, css)
     if kind == "references" and field.target:
@@ -120,11 +125,10 @@ def column(field: FieldSpec, values: list[Any], actor: Actor, css: str) -> list[
             )
             for value in values
         ]
-    if kind == "choice":
-        return _choices(field, values, css)
-    if kind == "boolean":
-        yes = _("Yes")
-        return [(css, yes if value else "", "", "") for value in values]
+    if kind in FILES:
+        return _files(values, actor, css)
+    if kind in ("choice", "boolean"):
+        return _choices(field, values, css) if kind == "choice" else _switches(values, css)
     text = field.type.text
     if kind in LINKS:
         link = LINKS[kind]
@@ -132,6 +136,30 @@ def column(field: FieldSpec, values: list[Any], actor: Actor, css: str) -> list[
             (f"{css} {kind}", text(value, field, show), link(value) if value else "", "") for value in values
         ]
     return [(css, text(value, field, show), "", "") for value in values]
+
+
+def _switches(values: list[Any], css: str) -> list[Cell]:
+    yes = _("Yes")
+    return [(css, yes if value else "", "", "") for value in values]
+
+
+def _files(values: list[Any], actor: Actor, css: str) -> list[Cell]:
+    """Names of stored files, each leading to its content."""
+    door = plugs.file_door()
+    known = titles(door.entity, {value for value in values if value}, actor) if door else {}
+    return [
+        (css, known[value], door.href(value), "") if door and value in known else (css, "", "", "")
+        for value in values
+    ]
+
+
+def _masked(kind: Masked, values: list[Any], actor: Actor, css: str) -> list[Cell]:
+    """One's own values as they are, of others the part that is shown."""
+    own = column(kind.clear, [one.value if isinstance(one, Own) else None for one in values], actor, css)
+    return [
+        cell if isinstance(value, Own) else (css, kind.text(value, kind.clear, actor.show), "", "")
+        for value, cell in zip(values, own, strict=True)
+    ]
 
 
 def _references(target: str, values: list[Any], actor: Actor, css: str) -> list[Cell]:
@@ -192,16 +220,32 @@ def fact(field: FieldSpec, value: Any, actor: Actor) -> Fact:
     elif kind == "choice":
         (_css, found.text, _href, found.badge) = _choices(field, [value], "")[0]
         found.badge = found.badge.removeprefix("badge ") if found.badge.strip() != "badge" else found.badge
+    elif kind in FILES:
+        _file(found, kind, value, actor)
     elif kind in ("tags", "multichoice"):
         labels = {choice.value: str(choice.label) for choice in field.choices}
         found.tags = [labels.get(item, item) for item in value]
     else:
-        found.text = field.type.text(value, field, actor.show)
-        found.long = kind in ("longtext", "address", "structure")
-        if kind in LINKS:
-            found.href, found.foreign = LINKS[kind](value), kind == "url"
+        _text(found, field, value, actor)
     found.figure = field.type.align == "end" or kind in ("date", "datetime")
     return found
+
+
+def _file(found: Fact, kind: str, value: Any, actor: Actor) -> None:
+    ((_css, found.text, found.href, _badge),) = _files([value], actor, "")
+    door = plugs.file_door()
+    found.picture = door.picture(value) if door and found.text and kind != "file" else ""
+
+
+def _text(found: Fact, field: FieldSpec, value: Any, actor: Actor) -> None:
+    kind = field.type.key
+    if kind == "condition":
+        found.text = subjects.told(value, field, actor)
+    else:
+        found.text = field.type.text(value, field, actor.show)
+    found.long = kind in ("longtext", "address", "structure", "condition")
+    if kind in LINKS:
+        found.href, found.foreign = LINKS[kind](value), kind == "url"
 
 
 def plain(field: FieldSpec, value: Any, actor: Actor) -> str:

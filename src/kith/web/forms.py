@@ -5,21 +5,31 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from kith.engine.access import Level
+from kith.engine.access import Reach
 from kith.engine.actor import Actor
+from kith.engine.condition.subjects import naming
 from kith.engine.fieldtypes import FieldSpec
-from kith.engine.spec import EntitySpec
+from kith.engine.fieldtypes.base import FILES
+from kith.engine.spec import RECORD_TYPE, SYSTEM_FIELDS, EntitySpec
+from kith.web import conditioned
+from kith.web.arrangement import KEEPING, Arrangement, blocks
 from kith.web.fields import Bound, bind
 from kith.web.pieces import Link, Message, Section
 
 Errors = Mapping[str, Sequence[Any]]
+NEW = object()
+UNCELLED = (*FILES, "structure", "listed", "words", "condition")
 
 
 @dataclass
 class Form:
-    """Everything of one form. `draft` names it among the drafts of this browser; "" keeps none."""
+    """Everything of one form. `draft` names it among the drafts of this browser; "" keeps none. `again` is
+    the button that saves and begins the next one, `kinds` are other records that could be made instead; with `carries`
+    they take along what was typed (sent with `redraw`, to be answered by the form of that kind). `insist` asks
+    for the reason to go on in spite of warnings. `reacts` is where a form asks how its fields react to what is typed,
+    of which `reactions` is the beginning."""
 
     title: str
     action: str
@@ -34,9 +44,15 @@ class Form:
     danger: bool = False
     multipart: bool = False
     template: str = ""
+    again: str = ""
+    kinds: list[Link] = field(default_factory=list)
+    carries: bool = False
     hidden: list[tuple[str, str]] = field(default_factory=list)
     crumbs: list[Link] = field(default_factory=list)
     errors: list[Message] = field(default_factory=list)
+    insist: Bound | None = None
+    reacts: str = ""
+    reactions: Mapping[str, Any] = field(default_factory=dict)
     nonce: str = field(default_factory=lambda: secrets.token_hex(16))
 
     def tell(self, errors: Errors) -> None:
@@ -67,33 +83,56 @@ class Form:
             one.focus = one is chosen
 
 
-def writable(spec: EntitySpec, actor: Actor) -> dict[str, FieldSpec]:
-    """The fields that this person may set."""
-    level = actor.access.level
-    return {one.key: one for one in spec.writable if level(spec.key, one.key) >= Level.WRITE}
+def writable(spec: EntitySpec, actor: Actor, record: Any = None) -> dict[str, FieldSpec]:
+    """The fields that this person may set: on a record, on one of his own those too that are masked on others, as on
+    one that he makes (NEW), or else on whatever record."""
+    own = record is NEW or (record is not None and actor.access.holds(record.owner_id))
+    return spec.writable_by(actor, own=own)
 
 
-def layout(spec: EntitySpec, actor: Actor, *, creating: bool) -> list[tuple[str, list[FieldSpec]]]:
-    """Sections with the fields that this person may write; the assignment ends the first section."""
-    fields = writable(spec, actor)
-    found: list[tuple[str, list[FieldSpec]]] = []
-    for section in spec.layout:
-        named = [fields[key] for key in section.fields if key in fields]
+def changeable(spec: EntitySpec, actor: Actor) -> dict[str, FieldSpec]:
+    """The fields that this person may change in the cells of a list, on the rows that he may change."""
+    if actor.access.reach(spec.key, "update") is Reach.NONE:
+        return {}
+    return {key: one for key, one in writable(spec, actor).items() if one.type.key not in UNCELLED}
+
+
+class Group(NamedTuple):
+    """Fields of a form under a title, in one column if `narrow`, shut at first if `collapsed`."""
+
+    title: str
+    fields: list[FieldSpec]
+    narrow: bool = False
+    collapsed: bool = False
+
+
+def layout(spec: EntitySpec, actor: Actor, record: Any, chosen: Arrangement) -> list[Group]:
+    """Sections with the fields of a record, or of a NEW one, that this person may write, without what a new one cannot
+    have yet and what Kith itself keeps of it; what must be filled in but was left out, and assignment, last. A
+    stored one changes its files one by one."""
+    creating, every = record is NEW, writable(spec, actor, record)
+    fields = {key: one for key, one in every.items() if creating or one.type.key not in FILES}
+    later = {key for section in spec.layout if section.later for key in section.fields} if creating else set()
+    found: list[Group] = []
+    for block in blocks(spec, chosen):
+        told = SYSTEM_FIELDS if block.key == KEEPING else ()
+        named = [
+            fields[key] for key in block.fields if key in fields and key not in later and key not in told
+        ]
         if named:
-            found.append((str(section.title), named))
-    placed = {one.key for _title, named in found for one in named}
-    assign = [fields[key] for key in ("owner", "team") if key in fields and key not in placed]
-    if (
-        assign
-        and spec.entity.group != "settings"
-        and actor.access.reach(spec.key, "assign" if not creating else "create")
+            found.append(Group(str(block.title), named, block.columns == 1, block.collapsed))
+    placed = {one.key for group in found for one in group.fields}
+    asked = [one for one in spec.needed if one.key in fields and one.key not in placed | later]
+    rest = [one for one in asked if creating and one.key != RECORD_TYPE]
+    if spec.entity.group not in ("settings", "parts") and actor.access.reach(
+        spec.key, "assign" if not creating else "create"
     ):
-        found.append(("", assign))
-    return found
+        rest += [fields[key] for key in ("owner", "team") if key in fields and key not in placed]
+    return [*found, Group("", rest)] if rest else found
 
 
 def sections(
-    groups: Sequence[tuple[str, Sequence[FieldSpec]]],
+    groups: Sequence[tuple[Any, ...]],
     values: Mapping[str, Any],
     actor: Actor,
     *,
@@ -102,16 +141,20 @@ def sections(
 ) -> list[Section]:
     """Bound sections of a form."""
     wrong = errors or {}
-    return [
-        Section(
-            title,
-            [
-                bind(one, values.get(one.key), actor, sent=sent, errors=wrong.get(one.key, ()))
-                for one in named
-            ],
-        )
-        for title, named in groups
-    ]
+    there = {one.key for group in groups for one in group[1]}
+
+    def bound(one: FieldSpec) -> Bound:
+        placed = conditioned.placed(one, values, sent)
+        made = bind(placed, values.get(one.key), actor, sent=sent, errors=wrong.get(one.key, ()))
+        if naming(one) in there:
+            made.value.named_by = naming(one)
+        return made
+
+    made = [Section(title, [bound(one) for one in named], *look) for title, named, *look in groups]
+    for section in made:
+        asking = any(one.errors or (one.required and not one.value) for one in section.fields)
+        section.collapsed = section.collapsed and not asking
+    return made
 
 
 def widen(made: Sequence[Section]) -> None:

@@ -13,12 +13,14 @@ from urllib.parse import quote_plus
 from django.utils.translation import gettext as _
 
 from kith.engine.actor import Actor
+from kith.engine.called import bracketed
 from kith.engine.spec import EntitySpec
 from kith.engine.summary import Group, Line, Lines, group_of, measure_of, summarize
 from kith.engine.titles import titles
 from kith.kernel.money import Money
 from kith.web.addressing import compact
 from kith.web.cells import month
+from kith.web.fields import Option
 from kith.web.look import Look
 from kith.web.steps import steps
 
@@ -47,11 +49,12 @@ class Report:
 
 @dataclass
 class Sheet:
-    """One report being made: of a look, by one or two groups, with measures."""
+    """One report being made: of a look, by one or two groups, with measures; of the `most` largest lines alone."""
 
     look: Look
     by: Sequence[str]
     measures: Sequence[str]
+    most: int | None = None
     filters: dict[tuple[int, Any], str] = field(default_factory=dict)
 
     @cached_property
@@ -70,6 +73,8 @@ class Sheet:
             measures=self.measures,
             where=look.where(),
             text=look.state.q,
+            extra=look.rows,
+            most=self.most,
         )
 
     @cached_property
@@ -241,3 +246,23 @@ def period_name(first: dt.date, period: str, actor: Actor) -> str:
     if period == "quarter":
         return _("Q%(number)s %(year)s") % {"number": (first.month + 2) // 3, "year": first.year}
     return str(first.year)
+
+
+def measures_of(spec: EntitySpec, actor: Actor) -> list[str]:
+    """The sums of the entity's measures that this person may read."""
+    readable = spec.readable(actor)
+    return [f"sum:{key}" for key in spec.measures if key in readable][:3]
+
+
+def group_options(spec: EntitySpec, actor: Actor) -> list[Option]:
+    """What records can be grouped by; dates by month, quarter or year."""
+    periods = {"month": _("month"), "quarter": _("quarter"), "year": _("year")}
+    found = []
+    for key, one in spec.readable(actor).items():
+        if one.type.key in ("date", "datetime"):
+            found += [
+                Option(f"{key}.{period}", bracketed(one.label, name)) for period, name in periods.items()
+            ]
+        elif one.type.groupable:
+            found.append(Option(key, str(one.label)))
+    return found

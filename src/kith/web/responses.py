@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -15,9 +15,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from kith.engine.idempotency import Kept, once
 from kith.web.frame import TOAST_COOKIE, Frame
-from kith.web.pieces import Toast
+from kith.web.pieces import Refusal, Result, Toast
 
 TEMPLATES: dict[str, Any] = {}
+LISTED = 100
 
 
 def render(request: Any, template: str, context: Mapping[str, Any]) -> str:
@@ -61,6 +62,8 @@ def page(
         request, fragment if part else template, {"frame": frame, "title": title, "alone": part, **context}
     )
     response = HttpResponse(text, status=status)
+    if not part and frame.person:
+        response.headers["Kith-Person"] = frame.person
     if part and url and url != current(request):
         response.headers["HX-Push-Url"] = url
     elif not part and TOAST_COOKIE in request.COOKIES:
@@ -79,9 +82,14 @@ class Done:
 
 def perform(request: Any, work: Callable[[], Done]) -> HttpResponse:
     """Do the work of a form once per nonce, then show where it led. Refusals pass through and leave the nonce free."""
+    return done(request, performed(request, work))
+
+
+def performed(request: Any, work: Callable[[], Done]) -> Done:
+    """Do the work of a form once per nonce; given again, what it led to the first time."""
     nonce = request.POST.get("nonce", "")
     if not nonce or request.actor is None:
-        return done(request, work())
+        return work()
 
     def kept() -> Kept:
         result = work()
@@ -95,7 +103,7 @@ def perform(request: Any, work: Callable[[], Done]) -> HttpResponse:
     ]
     answer = once(request.actor, f"form:{nonce[:80]}", f"{request.path}?{urlencode(sent)}".encode(), kept)
     toast = json.loads(answer.body)
-    return done(request, Done(answer.location, Toast(**toast) if toast else None))
+    return Done(answer.location, Toast(**toast) if toast else None)
 
 
 def done(request: Any, result: Done) -> HttpResponse:
@@ -113,6 +121,16 @@ def done(request: Any, result: Done) -> HttpResponse:
         response = HttpResponseRedirect(result.to, status=303)
     if result.toast:
         remember(response, result.toast)
+    return response
+
+
+def settled(request: Any, result: Done, refused: Sequence[Refusal]) -> HttpResponse:
+    """As `done`; in a dialog the records that were refused are listed first, each with its reason."""
+    if not (refused and result.toast and in_dialog(request) and is_fragment(request)):
+        return done(request, result)
+    answer = Result(result.toast.text, refused[:LISTED], len(refused), undo=result.toast.undo)
+    response = page(request, "fragments/mass.html", result=answer)
+    response.headers["HX-Trigger"] = triggers({"refresh": {}, **result.events})
     return response
 
 

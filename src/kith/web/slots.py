@@ -12,13 +12,33 @@ from typing import Any
 Function = Callable[..., Any]
 
 SLOTS = (
-    "save_view",  # (spec, actor, label, addressing.State) -> the number of the new view; the first one given is used
+    "save_view",  # (look.Look, label, version or None) -> responses.Done: a new view, or the open one of this version
+    "tab_menu",  # (look.Look) -> list of pieces.Deed: what can be done with the saved view that is open
     "list_menu",  # (spec, actor, state) -> list of pieces.Link: import, export
+    "bulk",  # (spec, actor) -> list of pieces.Ready: further buttons above chosen rows
+    "star",  # (spec, id) -> address that gives a record a star or takes it away, or None
+    "menu",  # (actor, specs) -> list of pieces.Link in place of the standard menu of these entities, or None
+    "side",  # (actor) -> address that answers what is starred as JSON {items: [{label, href, icon}]}; it takes ?v=
+    "presence",  # (spec, record) -> address that is told who looks at a record and answers who else does, or None
+    "follow",  # (spec, record, actor) -> pieces.Follow, or None
+    "arrangement",  # (spec, actor, device) -> arrangement.Arrangement of an actor's pages of an entity, or None
     "record_menu",  # (spec, record, actor) -> list of pieces.Link
+    "row_menu",  # (spec, actor) -> where the menu of a row comes from when the row's id is added, or None
+    "writers",  # (spec, actor) -> composing.Writer or None: a further kind of entry of the composer
+    "upload",  # (spec, record, actor) -> the address that takes files for a record, or None
+    "pinned",  # (spec, record) -> list of (entity, id): entries that stand at the top of its story
+    "pins",  # (spec, record, actor) -> the address that pins entries of its story, or None
+    "composed",  # (entry, (entity, id), QueryDict, actor): keeps what else was sent with an entry
     "unread",  # (actor) -> number of unread notifications
     "notifications",  # (actor, limit) -> list of pieces.Todo
+    "ways_in",  # (request) -> list of pieces.Way: ways to sign in beside the password
+    "proofs",  # (request) -> list of pieces.Proof: how somebody proves anew who he is, beside the password
+    "own_settings",  # (actor) -> list of pieces.Link: pages of one's own settings
     "settings",  # (actor) -> list of pieces.Link: pages of the settings
-    "commands",  # (actor, words) -> list of pieces.Link for the palette
+    "shape_tabs",  # (spec, actor) -> list of pieces.Link: pages that shape an entity: /shape/<plural>/<key>/
+    "shape_places",  # (actor) -> list of pieces.Link: pages on which something else than one entity is shaped
+    "commands",  # (actor) -> list of pieces.Link: further pages that the palette goes to
+    "palette",  # (actor) -> address that answers shelves of the palette anew each time it opens: recent, starred
 )
 
 _filled: dict[str, list[Function]] = {name: [] for name in SLOTS}

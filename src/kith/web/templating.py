@@ -25,6 +25,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from kith.engine import epoch
+from kith.engine.plugins import PluginConfig
 from kith.web.assets import asset
 from kith.web.avatars import initials, tone_of
 
@@ -36,7 +37,7 @@ def template_folders() -> list[Path]:
     others = (
         Path(config.path) / "templates"
         for config in apps.get_app_configs()
-        if config.name.startswith("kith.")
+        if config.name.startswith("kith.") or isinstance(config, PluginConfig)
     )
     return [OWN, *(folder for folder in others if folder != OWN and folder.is_dir())]
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from kith.engine.errors import Refused
+from kith.engine.errors import Refused, TooMany
 from kith.web.frame import BareFrame
 from kith.web.pieces import Link
 from kith.web.responses import is_fragment, page, refusal
@@ -38,7 +38,7 @@ def texts(status: int) -> tuple[str, str]:
         412: (_("Somebody was faster"), _("The record was changed meanwhile. Nothing was overwritten.")),
         413: (_("That is too large"), _("Send less at once. Nothing was stored.")),
         422: (_("Some values are not right"), _("Nothing was saved. Go back, correct them and save again.")),
-        429: (_("Too many attempts"), _("Wait a minute and try again.")),
+        429: (_("Too many attempts"), ""),
         500: (
             _("Something broke on our side"),
             _("It was written down. What you typed is kept in this browser; please try again."),
@@ -59,9 +59,46 @@ def show(request: Any, status: int, message: str = "", **context: Any) -> HttpRe
     return page(request, "web/wrong.html", title=title, status=status, wrong=wrong, **context)
 
 
+def barred(why: str) -> str:
+    """Why somebody may not be in from where he is or now, in words."""
+    known = {
+        "network": _("Your roles let you in only from certain networks, and you are in none of them now."),
+        "hours": _("Your roles let you in only at certain hours, and this is not one of them."),
+    }
+    return known.get(why, "")
+
+
+def kept_out(request: Any) -> HttpResponse:
+    """The page of somebody whose session waits until he is back where, or when, he may be in."""
+    if is_fragment(request):
+        return refusal(request, 403, barred(request.barred))
+    advice = _("Your session waits. An administrator can change what your roles demand.")
+    wrong = Wrong(
+        403, _("Not from here, or not now"), f"{barred(request.barred)} {advice}", [Link(_("Try again"), "/")]
+    )
+    return page(request, "web/wrong.html", title=wrong.title, status=403, wrong=wrong)
+
+
+def only_looking(request: Any, why: str) -> HttpResponse:
+    """The refusal for who looks as somebody else."""
+    if is_fragment(request):
+        return refusal(request, 403, why)
+    wrong = Wrong(403, _("You are only looking"), why, [Link(_("To the start page"), "/")])
+    return page(request, "web/wrong.html", title=wrong.title, status=403, wrong=wrong)
+
+
 def refused(request: Any, error: Refused) -> HttpResponse:
     """The page of a refusal of the gate."""
+    if isinstance(error, TooMany):
+        return too_many(request, error)
     return show(request, error.status, str(error))
+
+
+def too_many(request: Any, error: TooMany) -> HttpResponse:
+    """The page of a caller who has to wait: built without asking the database for anything."""
+    response = show(request, error.status, str(error), frame=BareFrame(request))
+    response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def bad_request(request: Any, exception: Any = None) -> HttpResponse:

@@ -18,6 +18,7 @@ from kith.engine.actor import Actor
 from kith.engine.base.gate import UNKNOWN
 from kith.engine.connections import writing
 from kith.engine.errors import Forbidden, Invalid, NotFound, Refused, TooLarge
+from kith.engine.limits import changed_at_once
 from kith.engine.record import Record
 from kith.engine.scope import Scope
 from kith.engine.spec import EntitySpec
@@ -119,6 +120,7 @@ def bulked(request: Any, plural: str) -> HttpResponse:
         and request.actor.access.reach(spec.key, "mass_update") is Reach.NONE
     ):
         raise Forbidden
+    changed_at_once(spec.key, "mass_update", len(lists["update"]) + len(lists["delete"]), request.actor)
     wrong, work = _prepared(spec, request.actor, lists)
     if wrong:
         raise Rows(wrong)
@@ -216,5 +218,5 @@ def _run(spec: EntitySpec, name: str, rows: list[Any], by: Actor) -> list[bulk.O
     if name == "create":
         return bulk.create(spec.model, rows, by=by)
     if name == "update":
-        return bulk.update(spec.model, rows, by=by)
+        return bulk.update(spec.model, rows, by=by, right="mass_update" if len(rows) > 1 else "")
     return bulk.delete(spec.model, rows, by=by)

@@ -9,11 +9,12 @@ from django.http import HttpResponse
 from kith.api import asking, places
 from kith.api.answers import answer
 from kith.api.problems import UnknownPath
-from kith.engine import registry
+from kith.engine import plugs, registry
 from kith.engine.access import Level, Reach, directory
 from kith.engine.actions import Action
 from kith.engine.actor import Actor
 from kith.engine.fieldtypes import FieldSpec
+from kith.engine.fieldtypes.masking import Masked, clear
 from kith.engine.settings import company
 from kith.engine.spec import EntitySpec
 
@@ -57,14 +58,16 @@ def described(spec: EntitySpec, actor: Actor) -> dict[str, Any]:
     readable = spec.readable(actor)
     return {
         **_brief(spec, actor),
-        "fields": [_field(field, actor) for field in readable.values()],
+        "fields": [_field(field, actor) for field in spec.shown(actor).values()],
         "actions": [
             _action(action, spec, actor) for action in spec.actions.values() if _may(action, spec, actor)
         ],
-        "columns": [name for name in spec.columns if name in readable],
+        "columns": [name for name in spec.columns if name in spec.known(actor)],
         "filters": [name for name in spec.filters if name in readable],
         "search": [name for name in spec.entity.search if name in readable],
         "sort": spec.sort,
+        "person": spec.entity.person is not None,
+        **{name: value for more in plugs.describers for name, value in more(spec, actor).items()},
     }
 
 
@@ -73,8 +76,9 @@ def _may(action: Action, spec: EntitySpec, actor: Actor) -> bool:
 
 
 def _field(field: FieldSpec, actor: Actor) -> dict[str, Any]:
-    """One field; limits that do not apply are left out."""
-    writable = not field.readonly and actor.access.level(field.entity, field.key) >= Level.WRITE
+    """One field; limits that do not apply are left out. What is masked can be written on one's own records."""
+    known, level = clear(field), actor.access.level(field.entity, field.key)
+    writable = not known.readonly and level in (Level.MASKED, Level.WRITE)
     limits = {
         "max_length": field.max_length,
         "places": field.places or None,
@@ -83,12 +87,13 @@ def _field(field: FieldSpec, actor: Actor) -> dict[str, Any]:
         "target": field.target,
         "currency": field.currency,
         "help": str(field.help) or None,
-        "choices": _choices(field) or None,
+        "choices": _choices(known) or None,
+        "masked": isinstance(field.type, Masked) or None,
     }
     return {
         "key": field.key,
         "label": str(field.label),
-        "kind": field.type.key,
+        "kind": known.type.key,
         "required": field.required,
         "writable": writable,
         "custom": field.custom,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import DataError
@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from kith.api import asking, bodies, packing, places, rendering
 from kith.api.answers import PRIVATE, answer, etag
-from kith.engine import records
+from kith.engine import audit, claiming, records, revealing
 from kith.engine.actor import Actor
 from kith.engine.base.gate import UNKNOWN
 from kith.engine.errors import Invalid, Malformed
-from kith.engine.listing import CAP, Listing, RawPage
+from kith.engine.listing import CAP, Listing
 from kith.engine.scope import Scope
 from kith.engine.spec import EntitySpec
+
+P = TypeVar("P")
 
 # Words of the gate's own calls, which no field can have.
 RESERVED = frozenset({"by", "texts", "version"})
@@ -28,18 +30,28 @@ def listed(request: Any, plural: str) -> HttpResponse:
     """GET /{entity}: one page of a list."""
     spec = places.entity(plural, request.actor, "read")
     found, plan = asking.listing(request.GET, spec, request.actor)
-    page = _page(found, request.GET.get("cursor"))
+    items, following = _page(found, plan, request.GET.get("cursor"))
     number, kind = counted(found, request.GET.get("count", "none"))
-    items = packing.items(plan, page, request.actor)
-    return answer({"items": items, "next": page.next, "count": number, "count_is": kind})
+    return answer({"items": items, "next": following, "count": number, "count_is": kind})
 
 
-def _page(found: Listing, cursor: str | None) -> RawPage:
-    """One page. Raises Malformed for a cursor whose values no list of this sort can have given out."""
+def _page(
+    found: Listing, plan: rendering.Plan, cursor: str | None
+) -> tuple[list[dict[str, Any]], str | None]:
+    """The items of one page, and where the next begins. What is computed as it is read goes by way of its values."""
+    if any(field.live for field in plan.needed.values()):
+        page = _at(found.page, cursor)
+        return rendering.rows(plan, page.rows, found.actor), page.next
+    raw = _at(found.raw_page, cursor)
+    return packing.items(plan, raw, found.actor), raw.next
+
+
+def _at(read: Callable[[str | None], P], cursor: str | None) -> P:
+    """A page. Raises Malformed for a cursor whose values no list of this sort can have given out."""
     if not cursor:
-        return found.raw_page()
+        return read(None)
     try:
-        return found.raw_page(cursor)
+        return read(cursor)
     except (TypeError, ValueError, ArithmeticError, RecursionError, ValidationError, DataError) as error:
         raise Malformed(_("This is no position in this list. Start again from its beginning.")) from error
 
@@ -67,6 +79,7 @@ def read(request: Any, plural: str, number: int) -> HttpResponse:
     names = asking.words(request.GET.get("fields", ""))
     asking.only(request.GET, "fields")
     found = records.find(spec, number, request.actor, "read")
+    audit.seen(found, request.actor)
     plan = rendering.plan_of(spec, request.actor, names, full=True)
     return answer(rendering.record(plan, found, request.actor), headers={"ETag": etag(found.version)})
 
@@ -96,6 +109,26 @@ def restored(request: Any, plural: str, number: int) -> HttpResponse:
     return shown(request, spec, records.perform("restore", (spec.model, number), by=request.actor))
 
 
+def claimed(request: Any, plural: str, number: int) -> HttpResponse:
+    """POST /{entity}/{id}/claim: make it the caller's own if it has no owner."""
+    spec = places.entity(plural, request.actor)
+    bodies.empty(request)
+    return shown(request, spec, claiming.claim(spec, number, by=request.actor))
+
+
+def revealed(request: Any, plural: str, number: int) -> HttpResponse:
+    """POST /{entity}/{id}/reveal: the whole value of a masked `field`, counted and written down."""
+    spec = places.entity(plural, request.actor)
+    body = bodies.read(request)
+    name = body.pop("field", None)
+    if not isinstance(name, str) or body:
+        raise Invalid({**{key: [UNKNOWN] for key in body}, "field": [_("Name the field to reveal.")]})
+    found = revealing.reveal(spec, number, name, by=request.actor)
+    value = rendering.of_stored(spec.fields[name], spec.snapshot(found)[name])
+    left = revealing.left(spec, request.actor)
+    return answer({"field": name, "value": value, "left": left}, headers={"Cache-Control": "no-store"})
+
+
 def expected(request: Any, body: dict[str, Any]) -> int | None:
     """The version to change: If-Match, or `version` taken out of the body. Raises Malformed or Invalid."""
     said = bodies.version(body.pop("version", None))
@@ -107,7 +140,7 @@ def given(spec: EntitySpec, actor: Actor, body: Mapping[str, Any]) -> dict[str, 
     wrong = RESERVED & body.keys()
     if wrong:
         raise Invalid({name: [UNKNOWN] for name in sorted(wrong)})
-    return bodies.values(spec.readable(actor), body)
+    return bodies.values(spec.known(actor), body)
 
 
 def shown(request: Any, spec: EntitySpec, found: Any, *, status: int = 200) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from kith.api import asking, bodies, places
 from kith.api.answers import answer
 from kith.api.rendering import changes
-from kith.engine import journal, records, undo
+from kith.engine import audit, journal, records, undo
 from kith.engine.access import directory
 from kith.engine.actor import Actor
 from kith.engine.errors import Malformed, NotFound
@@ -19,6 +18,7 @@ from kith.engine.journal import Batch, Entry
 from kith.engine.plugs import Moment
 from kith.engine.spec import EntitySpec
 from kith.engine.timeline import moments
+from kith.kernel.numbers import identity
 
 
 def timeline(request: Any, plural: str, number: int) -> HttpResponse:
@@ -26,22 +26,11 @@ def timeline(request: Any, plural: str, number: int) -> HttpResponse:
     spec = places.entity(plural, request.actor)
     asking.only(request.GET, "limit", "before")
     most = asking.limit(request.GET)
-    before = _moment(request.GET.get("before"))
+    before = asking.moment(request.GET.get("before"))
     found = records.find(spec, number, request.actor, "read")
     items = moments(spec, found, request.actor, before=before, limit=most)
     following = items[-1].at if len(items) == most else None
     return answer({"items": [_told(item) for item in items], "next": following})
-
-
-def _moment(said: str | None) -> dt.datetime | None:
-    """A time with its zone. Raises Malformed."""
-    if said is None:
-        return None
-    try:
-        found = dt.datetime.fromisoformat(said.replace(" ", "+"))
-        return found.astimezone(dt.UTC) if found.tzinfo else found.replace(tzinfo=dt.UTC)
-    except (ValueError, OverflowError) as error:
-        raise Malformed(_("This is not a date with time. Write it as 2026-01-31T14:30:00Z.")) from error
 
 
 def _told(item: Moment) -> dict[str, Any]:
@@ -66,8 +55,9 @@ def history(request: Any, plural: str, number: int) -> HttpResponse:
     most = asking.limit(request.GET)
     before = _place(request.GET.get("cursor"))
     found = records.find(spec, number, request.actor, "read")
+    audit.seen(found, request.actor)
     entries = journal.history(spec.key, found.pk, most, before)
-    items = [_changes(spec, entry, request.actor) for entry in entries]
+    items = [_changes(spec, entry, request.actor, found) for entry in entries]
     return answer({"items": items, "next": str(entries[-1].pk) if len(entries) == most else None})
 
 
@@ -75,12 +65,13 @@ def _place(said: str | None) -> int | None:
     """A number before which to go on. Raises Malformed."""
     if said is None:
         return None
-    if not (said.isascii() and said.isdigit() and len(said) < 19):
+    place = identity(said)
+    if place is None:
         raise Malformed(_("This is no position in this list. Start again from its beginning."))
-    return int(said)
+    return place
 
 
-def _changes(spec: EntitySpec, entry: Entry, actor: Actor) -> dict[str, Any]:
+def _changes(spec: EntitySpec, entry: Entry, actor: Actor, found: Any) -> dict[str, Any]:
     return {
         "id": entry.pk,
         "at": entry.at,
@@ -89,7 +80,7 @@ def _changes(spec: EntitySpec, entry: Entry, actor: Actor) -> dict[str, Any]:
         "verb": entry.verb,
         "version": entry.version,
         "batch": entry.batch_id,
-        "changes": changes(spec, entry.changes, actor),
+        "changes": changes(spec, entry.changes, actor, found, entry=entry.pk),
     }
 
 

@@ -15,6 +15,7 @@ from kith import __version__
 from kith.config import running
 from kith.config.backups import archive, databases
 from kith.config.refusal import Refusal
+from kith.engine.sealing.keys import note_path
 from kith.kernel import clock
 
 
@@ -69,6 +70,8 @@ def restore(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(dir=data, prefix="restore-") as folder:
         archive.extract(options.file, manifest, Path(folder))
         _swap(Path(folder), old)
+    # What was sealed after the backup is gone with the former data; the journal goes on from here.
+    note_path().unlink(missing_ok=True)
     print(
         f"restored the state of {manifest.created_at}"
         + (f"; the former data is in {old}" if had_data else "")

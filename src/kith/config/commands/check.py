@@ -1,9 +1,10 @@
-"""`kith check`: whether data and set-up are in order, one line a point."""
+"""`kith check`: whether data and set-up are in order, one line a point; `--journal` proves the journal."""
 
 import argparse
 import json
 import shutil
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,21 +12,54 @@ from django.conf import settings
 from django.core import checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import resolve
 from django.utils import timezone
 
+from kith.config.refusal import Refusal
+from kith.engine import plugins
+from kith.engine.custom.models import CustomField
+from kith.engine.custom.specs import has_kind
 from kith.engine.jobs.models import Job, Status
+from kith.engine.objects import tables
+from kith.engine.sealing import checking
+from kith.engine.sealing.making import last_seal
 
 LEAST_FREE = 500_000_000
 LATE = 600
 Finding = tuple[bool, str]
 
 
-def run(_options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Look at everything; answer 1 when something needs a person."""
+    if options.journal or options.against:
+        return _proof(options.against)
     findings = [finding for look in LOOKS for finding in look()]
     for good, text in findings:
         print(f"{'ok  ' if good else 'BAD '} {text}")
     return 0 if all(good for good, _text in findings) else 1
+
+
+def _proof(against: str) -> int:
+    """Prove the whole journal.
+
+    :raises Refusal: with the first row or block that is not as it was sealed
+    """
+
+    def told(rows: int) -> None:
+        print(f"\r{rows:,} rows", end="", file=sys.stderr, flush=True)
+
+    terminal = sys.stderr.isatty()
+    try:
+        proof = checking.check(against, told if terminal else lambda _rows: None)
+    except checking.Broken as error:
+        raise Refusal(f"the journal is broken: {error}") from error
+    finally:
+        if terminal:
+            print("\r", end="", file=sys.stderr)
+    print(f"the journal is whole: {proof.rows:,} rows in {proof.blocks:,} blocks")
+    if proof.last:
+        print(proof.last.line())
+    return 0
 
 
 def _declarations() -> Iterator[Finding]:
@@ -72,6 +106,14 @@ def _database() -> Iterator[Finding]:
         yield broken is None, "links between rows hold"
 
 
+def _objects() -> Iterator[Finding]:
+    lacking = tables.lacking()
+    yield not lacking, f"tables of own objects: {', '.join(lacking) or 'as they should be'}"
+    lost = [f"{row.entity}.{row.key} ({row.kind})" for row in CustomField.live() if not has_kind(row)]
+    missing = f"{', '.join(lost)}: the plugin that brought them is not here"
+    yield not lost, f"kinds of added fields: {missing if lost else 'all known'}"
+
+
 def _jobs() -> Iterator[Finding]:
     failed = Job.objects.filter(status=Status.FAILED).count()
     yield not failed, f"jobs that failed for good: {failed}"
@@ -83,4 +125,27 @@ def _jobs() -> Iterator[Finding]:
     )
 
 
-LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (_declarations, _folder, _assets, _database, _jobs)
+def _journal() -> Iterator[Finding]:
+    last = last_seal()
+    late = checking.late(last)
+    sealed = f"sealed up to block {last.number}" if last else "nothing sealed yet"
+    yield not late, f"journal: {late or sealed}"
+
+
+def _plugins() -> Iterator[Finding]:
+    resolve("/")  # the addresses of plugins are loaded with the first question for one
+    for plugin in plugins.found():
+        told = plugin.wrong or "works"
+        yield not plugin.wrong, f"plugin {plugin.name} {plugin.version}: {told}"
+
+
+LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    _declarations,
+    _plugins,
+    _folder,
+    _assets,
+    _database,
+    _objects,
+    _jobs,
+    _journal,
+)

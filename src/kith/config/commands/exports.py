@@ -32,7 +32,8 @@ def _written(options: argparse.Namespace, target: Path, kind: str) -> int:
     actor = Actor.of(find(options.username)) if options.username else Actor.system()
     part = target.with_name(f".{target.name}.part")
     try:
-        rows = write(allowed(Listing(spec, actor, verb="export")), kind, part, raw=options.raw)
+        listing = allowed(Listing(spec, actor, verb="export"))
+        rows = write(listing, kind, part, raw=options.raw)
         part.replace(target)
     except (Refused, TableError) as error:
         raise Refusal(str(error)) from error
@@ -40,7 +41,7 @@ def _written(options: argparse.Namespace, target: Path, kind: str) -> int:
         raise Refusal(f"{target} cannot be written: {error.strerror}") from error
     finally:
         part.unlink(missing_ok=True)
-    log(spec, actor, kind, rows)
+    log(listing, kind, rows)
     return rows
 
 

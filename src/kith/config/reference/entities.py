@@ -86,11 +86,19 @@ def _facts(spec: EntitySpec) -> str:
         "Found by": code(*entity.search),
         "Matched in imports by": code(*entity.import_by),
         "Board by": code(entity.board.field) if entity.board else "",
-        "Calendar by": code(entity.calendar) if entity.calendar else "",
+        "Calendar by": code(*entity.calendar.fields) if entity.calendar else "",
         "Actions": code(*spec.actions),
         "Who reaches it": said(entity.rule),
+        "Persons": _persons(entity.person),
     }
     return "\n".join(f"- {name}: {text}" for name, text in facts.items() if text)
+
+
+def _persons(person: tuple[tuple[str, str], ...] | None) -> str:
+    """Which records are persons, "" for none."""
+    if person is None:
+        return ""
+    return "every record" if not person else "; ".join(f"`{name}` is `{value}`" for name, value in person)
 
 
 def _row(field: FieldSpec) -> tuple[str, ...]:
@@ -103,7 +111,7 @@ def facts(field: FieldSpec) -> Iterator[str]:
         "required": field.required,
         "filled by Kith": field.readonly,
         "unique": field.unique,
-        "personal data": field.personal,
+        f"{field.personal} data": field.personal,
     }
     yield from (word for word, holds in marks.items() if holds)
     if field.target:

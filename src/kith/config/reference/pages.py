@@ -17,6 +17,7 @@ from kith.config.reference.commands import commands
 from kith.config.reference.entities import entities
 from kith.config.reference.events import events
 from kith.config.reference.fieldtypes import fieldtypes
+from kith.config.reference.formulas import formulas
 from kith.config.reference.rights import rights
 from kith.config.reference.settings import settings
 
@@ -24,6 +25,7 @@ NOTE = "<!-- Written by `kith reference`; change the sources, not this file. -->
 PAGES: dict[str, tuple[Callable[[], str], str]] = {
     "entities": (entities, "business objects and their fields"),
     "fieldtypes": (fieldtypes, "kinds of values: what they hold and what can be asked of them"),
+    "formulas": (formulas, "signs and functions of formulas"),
     "actions": (actions, "named changes, with arguments and conditions"),
     "events": (events, "facts that changes leave behind, who handles them, what runs by the clock"),
     "rights": (rights, "verbs, reaches, shipped roles"),

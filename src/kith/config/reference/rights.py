@@ -9,8 +9,8 @@ from kith.config.reference.markdown import LANGUAGES, code, in_every_language, p
 from kith.engine import registry
 from kith.engine.access import FALLBACK, LEVELS, REACHES, VERBS
 from kith.engine.following import Following, PartOf
-from kith.engine.installing import GRANTS, role_names
 from kith.engine.rule import Rule
+from kith.engine.shipped import GRANTS, role_names
 
 ABOUT = (
     "A role grants verbs per entity, each with a reach; a person may have several roles, and the widest "
@@ -20,8 +20,12 @@ ABOUT = (
 )
 VERBS_ARE = (
     "The verbs are {verbs}, and the name of every [action](actions.md). An action that no grant names "
-    "follows `update`; {fallbacks}. `*` as verb means all of them; `*` as entity means those that the "
-    "role does not name, the settings only together with `*` as verb."
+    "follows `update`; {fallbacks}. `*` as verb means all of them; `*` as entity means all others, and what "
+    "the line of an entity leaves open is as there, unless that line takes reading away. The company's own "
+    "settings are opened by `*settings`, or by `*` together with `*` as verb. `privacy` is the right to gather, "
+    "and to erase, everything that is kept about a person, also what one could not read otherwise; "
+    "`reveal` that to see masked values whole, one by one, counted and written down; "
+    "`claim` that to see records without an owner, and to take them, as far as its reach goes."
 )
 REACH = {
     "none": "no record",
@@ -33,6 +37,7 @@ REACH = {
 }
 LEVEL = {
     "hidden": "unknown to that role, everywhere",
+    "masked": "shown in part, and not to be searched, filtered or sorted by",
     "read": "seen, not changed",
     "write": "seen and changed",
 }

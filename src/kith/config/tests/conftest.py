@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests.harness import templates
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -65,9 +66,9 @@ def database(template: str = "") -> str:
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """An installation that is migrated and nothing else, to be copied."""
-    made = Installation(tmp_path_factory.mktemp("migrated"), database())
-    made.done("migrate")
-    return made
+    if server():
+        return Installation(tmp_path_factory.mktemp("migrated"), templates.migrated_on(server()))
+    return Installation(templates.migrated(), "")
 
 
 def copied(template: Installation, folder: Path) -> Installation:

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kith.engine import insisting
+
 TRASH = "deleted_at"
 
 
 @dataclass
 class Change:
-    """One row on its way: the record with new values, its snapshot from before (None when new), and its errors."""
+    """One row on its way: the record with new values, its snapshot from before (None when new), and its errors;
+    `reason` is why it was made in spite of warnings."""
 
     record: Any
     before: dict[str, Any] | None
@@ -20,6 +23,7 @@ class Change:
     touched: set[str] = field(default_factory=set)
     diff: dict[str, list[Any]] = field(default_factory=dict)
     trashed_before: dt.datetime | None = None
+    reason: str = ""
 
     def move(self, deleted_at: dt.datetime | None) -> None:
         """Into the trash, or with None out of it."""
@@ -35,6 +39,14 @@ class Change:
     def refuse(self, name: str, message: Any) -> None:
         """Note what is wrong with a field ("" for the whole row)."""
         self.errors.setdefault(name, []).append(message)
+
+    def warn(self, name: str, message: Any, rule: str = "") -> None:
+        """Note what is wrong with a field by a rule, unless whoever writes goes on for a reason (insisting)."""
+        reason = insisting.reason(rule)
+        if not reason:
+            self.refuse(name, insisting.Mild(message, rule))
+        elif reason not in self.reason.split("; "):
+            self.reason = f"{self.reason}; {reason}" if self.reason else reason
 
     def merge(self, errors: Mapping[str, Iterable[Any]]) -> None:
         """Note all that a rule found wrong."""

@@ -25,16 +25,18 @@ from kith.engine.actor import Actor
 from kith.engine.base.change import TRASH, Change
 from kith.engine.base.checking import UNWRITABLE, Checking
 from kith.engine.currencies import worth
+from kith.engine.described import Beside
 from kith.engine.errors import Forbidden, Invalid, Stale
 from kith.engine.events import tell
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.inserting import insert
+from kith.engine.insisting import REASON
 from kith.engine.journal import Batch, log
+from kith.engine.keeping import everywhere, preserving
 from kith.engine.record import Before
 from kith.engine.scope import Scope
 from kith.engine.spec import ASSIGNMENT, EntitySpec
 from kith.kernel import clock
-from kith.kernel.text import sort_key
 
 UNKNOWN = _("There is no such field.")
 encode = msgspec.json.encode
@@ -109,17 +111,27 @@ class Write:
     def _writable(self, change: Change, name: str) -> FieldSpec | None:
         item = self.spec.fields.get(name)
         level = self.actor.access.level(self.spec.key, name)
-        if item is None or (level < Level.READ and not self.trusted):
+        if item is None or (level < Level.MASKED and not self.trusted):
             change.refuse(name, UNKNOWN)
             return None
         if self.trusted:
             return item
-        if item.readonly or level < Level.WRITE:
+        if item.readonly or level is Level.READ or (level is Level.MASKED and not self._own(change)):
             change.refuse(name, UNWRITABLE)
             return None
         return item
 
+    def _own(self, change: Change) -> bool:
+        """Whether the row was the actor's own, or is one that he makes: masks fall for it."""
+        return change.before is None or self.actor.access.holds(change.before["owner"])
+
     # ------------------------------------------------------------------ the write
+
+    def examine(self, changes: Sequence[Change]) -> None:
+        """Derive and validate; what is wrong is noted in each change, and nothing is stored."""
+        with guard.opened():
+            self._derive(changes)
+            Checking(self.spec, self.actor, self.trusted).run(changes)
 
     def run(self, changes: Sequence[Change], batch: Batch, *, partial: bool = False) -> list[Change]:
         """Derive, validate, store and log. Without `partial` any error refuses all and raises Invalid of the first.
@@ -127,8 +139,7 @@ class Write:
         Returns the changes that were stored.
         """
         with guard.opened():
-            self._derive(changes)
-            Checking(self.spec, self.actor, self.trusted).run(changes)
+            self.examine(changes)
             good = [change for change in changes if not change.errors]
             if not partial and len(good) < len(changes):
                 raise Invalid(next(change.errors for change in changes if change.errors))
@@ -136,8 +147,17 @@ class Write:
             stored = self._store(good)
             self._still_within(stored)
             self.trace(stored, batch)
+            self._keep(stored)
             self._after(stored)
         return stored
+
+    def _keep(self, changes: Sequence[Change]) -> None:
+        """What other rows remember of these holds whatever the way they were written."""
+        rows = [change.record for change in changes]
+        for rule in (*self.spec.entity.keeps, *self.spec.keeping) if rows else ():
+            rule(rows, actor=self.actor)
+        for keep in everywhere if rows else ():
+            keep(self.spec, rows, self.actor)
 
     def _after(self, changes: Sequence[Change]) -> None:
         """Consequences; when a batch is taken back they are taken back by themselves."""
@@ -149,6 +169,8 @@ class Write:
         """Fill in what rules know; what is put back was filled in when it was written."""
         entity = self.spec.entity
         gather, derive = ((), ()) if self.trusted or not changes else (entity.gather, entity.derive)
+        for begin in () if self.trusted else self.spec.beginning:
+            begin(changes, actor=self.actor)
         for fill in gather:
             fill([change.record for change in changes], actor=self.actor)
         for change in changes:
@@ -157,32 +179,47 @@ class Write:
                     rule(change.record, actor=self.actor)
                 except Invalid as error:
                     change.merge(error.errors)
+        for compute in self.spec.computing:
+            compute(changes, actor=self.actor)
+        for change in changes:
             self._fill(change)
 
     @cached_property
     def _kept(self) -> tuple[Any, ...]:
         """Columns with something beside them that Kith fills."""
-        kinds = (columns.SortKey, columns.Money)
+        kinds = (Beside, columns.Money)
         return tuple(column for column in self.spec.model._meta.fields if isinstance(column, kinds))
 
     def _fill(self, change: Change) -> None:
-        """Columns that Kith keeps itself: sort keys and the worth of money."""
+        """Columns that Kith keeps itself: what follows from a column beside it, and the worth of money."""
         record = change.record
+        self._follow(record)
         for column in self._kept:
-            if isinstance(column, columns.SortKey):
-                setattr(record, column.name, sort_key(str(getattr(record, column.source) or "")))
-            elif self._changed(change, column.name):
-                amount = getattr(record, column.name)
-                try:
-                    setattr(record, f"{column.name}_base", worth(amount) if amount is not None else 0)
-                except Invalid as error:
-                    change.refuse(column.name, error.errors[""][0])
+            if not isinstance(column, Beside) and self._changed(change, column.name):
+                base = self._worth(change, column.name, getattr(record, column.name))
+                setattr(record, f"{column.name}_base", base)
         for item in self.spec.custom:
-            if item.type.key == "money" and record.custom.get(item.key):
-                record.custom[item.key] = [
-                    *record.custom[item.key][:2],
-                    worth(item.type.load(record.custom[item.key], item)),
+            stored = record.custom.get(item.place) if item.type.key == "money" else None
+            if stored:
+                record.custom[item.place] = [
+                    *stored[:2],
+                    self._worth(change, item.key, item.type.load(stored, item)),
                 ]
+
+    def _follow(self, record: Any) -> None:
+        """Columns that follow from one beside them."""
+        for column in self._kept:
+            if isinstance(column, Beside):
+                setattr(record, column.name, column.follow(getattr(record, column.source)))
+
+    @staticmethod
+    def _worth(change: Change, name: str, amount: Any) -> int:
+        """What an amount is worth; one of a currency without a rate is refused."""
+        try:
+            return worth(amount) if amount is not None else 0
+        except Invalid as error:
+            change.refuse(name, error.errors[""][0])
+            return 0
 
     def _changed(self, change: Change, name: str) -> bool:
         item = self.spec.fields[name]
@@ -204,6 +241,7 @@ class Write:
                 for change, number in zip(empty, given, strict=True):
                     self.spec.set(change.record, item, number)
                     change.diff[item.key] = [None, number]
+                    self._follow(change.record)
 
     def _store(self, changes: Sequence[Change]) -> list[Change]:
         now = clock.now()
@@ -226,7 +264,7 @@ class Write:
         for names, members in groups.items():
             meta = self.spec.model._meta
             found = [meta.get_field(name) for name in names]
-            sets = ", ".join(f'"{item.column}" = %s' for item in found)
+            sets = ", ".join(f'"{item.column}" = {self._marks.get(item.column, "%s")}' for item in found)
             sql = f'UPDATE "{self.spec.table}" SET {sets}, "version" = "version" + 1 WHERE "id" = %s AND "version" = %s'
             rows = [
                 (
@@ -245,6 +283,11 @@ class Write:
                     raise Stale(members[0].record if len(members) == 1 else None)
             for change in members:
                 change.record.version += 1
+
+    @cached_property
+    def _marks(self) -> Mapping[str, str]:
+        """How columns are set that are not simply replaced."""
+        return {"custom": preserving(self.spec)}
 
     def _columns_of(self, change: Change) -> tuple[str, ...]:
         """The model columns that a change has to write."""
@@ -277,7 +320,7 @@ class Write:
         """Journal, outbox and search documents of stored changes, in their transaction."""
         now = clock.now()
         actor, spec = self.actor, self.spec
-        texts = [encode(change.diff).decode() for change in changes]
+        texts = [encode(_said(change)).decode() for change in changes]
         entries = [
             (
                 now,
@@ -331,6 +374,11 @@ PAST = {
     "restore": "restored",
     "undo": "updated",
 }
+
+
+def _said(change: Change) -> dict[str, list[Any]]:
+    """What the journal tells of a change."""
+    return {**change.diff, REASON: [None, change.reason]} if change.reason else change.diff
 
 
 def twin(record: Any) -> Any:

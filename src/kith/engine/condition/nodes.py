@@ -56,7 +56,8 @@ class Leaf(Node):
 class Related(Node):
     """Some (or no) reachable record that is linked with this one satisfies a condition.
 
-    `forward` tells that this record's `link` field leads to it; otherwise its `link` leads here.
+    `forward` tells that this record's `link` field leads to it; otherwise its `link` leads here, to `here` when
+    it may lead to records of any entity.
     """
 
     spec: EntitySpec
@@ -64,3 +65,4 @@ class Related(Node):
     part: Node
     some: bool = True
     forward: bool = False
+    here: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from kith.engine import registry
+from kith.engine.access import Reach, directory
 from kith.engine.actor import Actor
 from kith.engine.condition.nodes import AllOf, AnyOf, FieldValue, Leaf, Node, Not, Related
 from kith.engine.errors import Malformed
@@ -19,11 +20,39 @@ from kith.engine.settings import company
 from kith.engine.spec import EntitySpec, UnknownField
 from kith.kernel import clock, periods
 
-MAX_DEPTH = 12
+MAX_DEPTH = 24
 MAX_NODES = 300
 MAX_LIST = 1_000
+MAX_PATH = 4
 WORDS = ("me", "my_unit", "my_team")
 EVENT_OPERATORS = ("changed", "changed_to")
+
+
+def _colleagues(actor: Actor) -> tuple[int, ...]:
+    """Everybody in the teams of an actor."""
+    teams = directory().teams
+    found = set().union(*(teams[number][1] for number in actor.access.teams if number in teams))
+    return tuple(sorted(found))
+
+
+def _of_the_unit(actor: Actor) -> tuple[int, ...]:
+    """Everybody in the unit of an actor."""
+    people = directory().people.values()
+    return tuple(sorted(one.id for one in people if one.unit_id is not None and one.unit_id == actor.unit_id))
+
+
+def _only(number: int | None) -> tuple[int, ...]:
+    return () if number is None else (number,)
+
+
+MEANT: dict[tuple[str, str], Callable[[Actor], tuple[int, ...]]] = {
+    ("user", "me"): lambda actor: _only(actor.user_id),
+    ("user", "my_team"): _colleagues,
+    ("user", "my_unit"): _of_the_unit,
+    ("team", "my_team"): lambda actor: tuple(sorted(actor.access.teams)),
+    ("unit", "my_unit"): lambda actor: _only(actor.unit_id),
+}
+"""The words of people, by the entity that is meant: ids as of now."""
 
 
 class Parser:
@@ -64,6 +93,8 @@ class Parser:
         if not isinstance(op, str):
             raise Malformed(_("A condition has a field, an op and a value."))
         link, dot, rest = data["field"].partition(".")
+        if data["field"].count(".") > MAX_PATH:
+            raise Malformed(_("This condition is too large."))
         if dot:
             return self._through(link, {"field": rest, "op": op, "value": said})
         field = self.spec.resolve(link, self.actor)
@@ -72,6 +103,8 @@ class Parser:
             raise Malformed(
                 _("“%(op)s” cannot be asked of “%(field)s”.") % {"op": op[:30], "field": field.label}
             )
+        if isinstance(said, str) and said in WORDS and field.type.key == "reference":
+            op, said = {"is": "in", "is_not": "not_in"}.get(op, op), [said]
         try:
             return Leaf(field, op, self.operand(field, op, said), said)
         except ValidationError as error:
@@ -79,10 +112,7 @@ class Parser:
 
     def _through(self, name: str, rest: Mapping[str, Any]) -> Node:
         """A condition on a field of the record that `name` links to."""
-        link = self.spec.resolve(name, self.actor)
-        if link.type.key != "reference" or link.target is None:
-            raise UnknownField(name)
-        target = registry.spec(link.target)
+        link, target = link_of(name, self.spec, self.actor)
         return Related(target, link, Parser(target, self.actor).leaf(rest), forward=True)
 
     def _related(self, data: Mapping[str, Any], depth: int) -> Node:
@@ -91,22 +121,26 @@ class Parser:
         if not set(data) <= {"related", "by", word} or word not in data:
             raise Malformed(_("Say which related records: some or none."))
         child = registry.by_plural(data["related"]) if isinstance(data["related"], str) else None
-        links = [field for field in (child.references if child else ()) if field.target == self.spec.key]
-        links = [field for field in links if data.get("by") in (None, field.key)]
+        links = [
+            field
+            for field in (child.linking(self.spec.key) if child else ())
+            if data.get("by") in (None, field.key)
+        ]
         if child is None or not links:
             raise UnknownField(str(data["related"]))
+        known(child, data["related"], self.actor)
         link = child.resolve(links[0].key, self.actor)
         parser = Parser(child, self.actor)
         parser.nodes = self.nodes
         part = parser.parse(data[word], depth + 1) if data[word] else AllOf(())
         self.nodes = parser.nodes
-        return Related(child, link, part, some=word == "some")
+        return Related(child, link, part, some=word == "some", here=self.spec.key)
 
     def operand(self, field: FieldSpec, op: str, said: Any) -> Any:
         """The operands of one comparison, checked. Raises ValidationError or Malformed."""
         if op in ("empty", "not_empty", "changed"):
             return None
-        if op == "within":
+        if op in ("within", "not_within"):
             return self._period(field, said)
         if op in ("in", "not_in"):
             if not isinstance(said, list | tuple) or len(said) > MAX_LIST:
@@ -121,14 +155,22 @@ class Parser:
         return self._one(field, said)
 
     def _several(self, field: FieldSpec, item: Any) -> tuple[Any, ...]:
-        if item == "my_team":
-            return tuple(self.actor.value("my_team"))
+        if isinstance(item, str) and item in WORDS:
+            return self._word(field, item)
         return (self._one(field, item),)
 
+    def _word(self, field: FieldSpec, word: str) -> tuple[int, ...]:
+        """What me, my unit and my team are where users, units or teams are meant. Raises Malformed elsewhere."""
+        meant = MEANT.get((field.target or "", word))
+        if meant is None:
+            raise Malformed(
+                _("“%(op)s” cannot be asked of “%(field)s”.") % {"op": word, "field": field.label}
+            )
+        return meant(self.actor)
+
     def _one(self, field: FieldSpec, said: Any) -> Any:
-        if isinstance(said, str) and said in WORDS and field.type.key in ("reference", "references"):
-            value = self.actor.value(said)
-            return (value[0] if value else None) if isinstance(value, list) else value
+        if isinstance(said, str) and said in WORDS and field.type.key == "references":
+            return next(iter(self._word(field, said)), None)
         if isinstance(said, Mapping) and set(said) == {"days"} and field.type.key in ("date", "datetime"):
             return self._relative(field, said["days"])
         if said is None or said == "":
@@ -165,6 +207,32 @@ class Parser:
                 _("“%(one)s” and “%(two)s” cannot be compared.") % {"one": field.label, "two": other.label}
             )
         return other
+
+
+def known(spec: EntitySpec, name: str, actor: Actor) -> None:
+    """Who may read nothing of an entity knows nothing of it. Raises UnknownField."""
+    if actor.access.reach(spec.key, "read") is Reach.NONE:
+        raise UnknownField(name)
+
+
+def link_of(name: str, spec: EntitySpec, actor: Actor) -> tuple[FieldSpec, EntitySpec]:
+    """A link and the entity that it leads to. Raises UnknownField."""
+    link = spec.resolve(name, actor)
+    if link.type.key != "reference" or link.target is None:
+        raise UnknownField(name)
+    target = registry.spec(link.target)
+    known(target, name, actor)
+    return link, target
+
+
+def along(path: str, spec: EntitySpec, actor: Actor) -> tuple[FieldSpec, ...]:
+    """The links of a dotted path and the field at its end. Raises UnknownField, also for what is hidden on the way."""
+    found: list[FieldSpec] = []
+    *links, name = path.split(".")
+    for step in links[:MAX_PATH]:
+        link, spec = link_of(step, spec, actor)
+        found.append(link)
+    return (*found, spec.resolve(name, actor))
 
 
 def parse(data: Any, spec: EntitySpec, actor: Actor, *, events: bool = False) -> Node:

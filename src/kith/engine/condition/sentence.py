@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kith.engine.actor import Actor
 from kith.engine.condition.nodes import AllOf, AnyOf, FieldValue, Leaf, Node, Not, Related
@@ -12,6 +14,9 @@ from kith.engine.fieldtypes import FieldSpec
 from kith.engine.settings import company
 from kith.engine.titles import titles
 from kith.kernel.money import Money
+from kith.kernel.text import lower_first
+
+ONE_DAY = ("today", "yesterday", "tomorrow")
 
 
 def sentence(node: Node, actor: Actor) -> str:
@@ -19,6 +24,8 @@ def sentence(node: Node, actor: Actor) -> str:
     match node:
         case AllOf(parts) | AnyOf(parts):
             return _joined(node, parts, actor)
+        case Not(Leaf(op="contains" | "starts") as leaf):
+            return _leaf(leaf, actor, positive=False)
         case Not(part):
             return _("not (%(condition)s)") % {"condition": sentence(part, actor)}
         case Related():
@@ -44,13 +51,16 @@ def _related(node: Related, actor: Actor) -> str:
     inner = sentence(node.part, actor)
     if node.forward:
         return f"{node.link.label} → {inner}"
+    records = lower_first(str(node.spec.label_plural))
+    if node.part == AllOf(()):
+        return (_("has %(records)s") if node.some else _("has no %(records)s")) % {"records": records}
     text = (
         _("has %(records)s where %(condition)s") if node.some else _("has no %(records)s where %(condition)s")
     )
-    return text % {"records": str(node.spec.label_plural).lower(), "condition": inner}
+    return text % {"records": records, "condition": inner}
 
 
-def _leaf(leaf: Leaf, actor: Actor) -> str:
+def _leaf(leaf: Leaf, actor: Actor, *, positive: bool = True) -> str:
     words = {
         "is": _("%(field)s is %(value)s"),
         "is_not": _("%(field)s is not %(value)s"),
@@ -63,7 +73,8 @@ def _leaf(leaf: Leaf, actor: Actor) -> str:
         "lt": _("%(field)s is less than %(value)s"),
         "lte": _("%(field)s is at most %(value)s"),
         "between": _("%(field)s is between %(value)s"),
-        "within": _("%(field)s is within: %(value)s"),
+        "within": _("%(field)s is in %(value)s"),
+        "not_within": _("%(field)s is not in %(value)s"),
         "empty": _("%(field)s is empty"),
         "not_empty": _("%(field)s is not empty"),
         "changed": _("%(field)s changed"),
@@ -76,13 +87,39 @@ def _leaf(leaf: Leaf, actor: Actor) -> str:
             "lt": _("%(field)s is before %(value)s"),
             "lte": _("%(field)s is on or before %(value)s"),
         }
-    return words[leaf.op] % {"field": leaf.field.label, "value": _value(leaf, actor)}
+    if not positive:
+        words |= {
+            "contains": _("%(field)s does not contain %(value)s"),
+            "starts": _("%(field)s does not start with %(value)s"),
+        }
+    op = leaf.op
+    if op in ("in", "not_in") and isinstance(leaf.said, list | tuple) and len(leaf.said) == 1:
+        op = "is" if op == "in" else "is_not"
+    if leaf.said in ONE_DAY:
+        op = {"within": "is", "not_within": "is_not"}.get(op, op)
+    return _days(leaf) or words[op] % {"field": leaf.field.label, "value": _value(leaf, actor)}
+
+
+def _days(leaf: Leaf) -> str:
+    """A comparison with a day counted from today, in the words that people have for it; "" for others."""
+    days = leaf.said.get("days") if isinstance(leaf.said, Mapping) else None
+    if days is None or (leaf.op, days < 0) not in (("lt", True), ("gt", False)):
+        return ""
+    if leaf.op == "lt":
+        text = ngettext(
+            "%(field)s is more than %(n)s day ago", "%(field)s is more than %(n)s days ago", -days
+        )
+    else:
+        text = ngettext(
+            "%(field)s is more than %(n)s day ahead", "%(field)s is more than %(n)s days ahead", days
+        )
+    return text % {"field": leaf.field.label, "n": abs(days)}
 
 
 def _value(leaf: Leaf, actor: Actor) -> str:
     if isinstance(leaf.value, FieldValue):
         return str(leaf.value.field.label)
-    if leaf.op == "within":
+    if leaf.op in ("within", "not_within"):
         return period_label(str(leaf.said))
     if leaf.op == "between":
         return _("%(from)s and %(to)s") % {
@@ -90,13 +127,24 @@ def _value(leaf: Leaf, actor: Actor) -> str:
             "to": _text(leaf.field, leaf.value[1], actor),
         }
     if leaf.op in ("in", "not_in"):
-        return ", ".join(_text(leaf.field, item, actor) for item in leaf.value)
-    said = (
-        {"me": _("me"), "my_unit": _("my unit"), "my_team": _("my team")}.get(leaf.said)
-        if isinstance(leaf.said, str)
-        else None
-    )
-    return said or _text(leaf.field, leaf.value, actor)
+        return ", ".join(_listed(leaf, actor))
+    return _people(leaf.field, leaf.said) or _text(leaf.field, leaf.value, actor)
+
+
+def _listed(leaf: Leaf, actor: Actor) -> list[str]:
+    """What stands in a list, words for people first."""
+    words = [text for item in leaf.said if (text := _people(leaf.field, item))]
+    values = [
+        leaf.field.type.operand(item, leaf.field) for item in leaf.said if not _people(leaf.field, item)
+    ]
+    return [*words, *(_text(leaf.field, value, actor) for value in values)]
+
+
+def _people(field: FieldSpec, said: Any) -> str:
+    """The words for oneself and one's own, where they are meant."""
+    if field.type.key not in ("reference", "references") or not isinstance(said, str):
+        return ""
+    return {"me": _("me"), "my_unit": _("my unit"), "my_team": _("my team")}.get(said, "")
 
 
 def _text(field: FieldSpec, value: Any, actor: Actor) -> str:

@@ -10,35 +10,52 @@ from kith.engine.actor import Actor
 from kith.engine.condition.nodes import AllOf, AnyOf, FieldValue, Leaf, Node, Not, Related
 from kith.engine.condition.query import LISTS, NEGATED, to_q
 from kith.engine.currencies import worth
-from kith.engine.expressions import column
+from kith.engine.expressions import ListHas, column
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.record import LIVE
 from kith.engine.scope import Scope
 from kith.engine.spec import EntitySpec
 from kith.kernel.money import Money
 
+Memo = dict[tuple[int, Any], bool]
+
 
 def holds(
-    node: Node, spec: EntitySpec, record: Any, actor: Actor, *, before: Mapping[str, Any] | None = None
+    node: Node,
+    spec: EntitySpec,
+    record: Any,
+    actor: Actor,
+    *,
+    before: Mapping[str, Any] | None = None,
+    memo: Memo | None = None,
 ) -> bool:
     """Whether `record` satisfies the condition. `before` is the snapshot before a change, for changed and changed_to.
 
-    Conditions on related records ask the database.
+    Conditions on related records ask the database; with a `memo` once for each record that is linked to.
     """
     match node:
         case AllOf(parts):
-            return all(holds(part, spec, record, actor, before=before) for part in parts)
+            return all(holds(part, spec, record, actor, before=before, memo=memo) for part in parts)
         case AnyOf(parts):
-            return any(holds(part, spec, record, actor, before=before) for part in parts)
+            return any(holds(part, spec, record, actor, before=before, memo=memo) for part in parts)
         case Not(part):
-            return not holds(part, spec, record, actor, before=before)
+            return not holds(part, spec, record, actor, before=before, memo=memo)
         case Related():
-            return _related(node, spec, record, actor) == node.some
+            return _remembered(node, spec, record, actor, memo=memo) == node.some
         case Leaf(op=op) if op in ("changed", "changed_to"):
             return _changed(node, spec, record, before or {})
         case Leaf():
             return _leaf(node, spec, record)
     raise TypeError(node)
+
+
+def _remembered(node: Related, spec: EntitySpec, record: Any, actor: Actor, *, memo: Memo | None) -> bool:
+    if memo is None or not node.forward:
+        return _related(node, spec, record, actor)
+    key = id(node), spec.value(record, node.link)
+    if key not in memo:
+        memo[key] = _related(node, spec, record, actor)
+    return memo[key]
 
 
 def _related(node: Related, spec: EntitySpec, record: Any, actor: Actor) -> bool:
@@ -48,8 +65,12 @@ def _related(node: Related, spec: EntitySpec, record: Any, actor: Actor) -> bool
     if node.forward:
         number = spec.value(record, node.link)
         return number is not None and bool(rows.filter(pk=number).exists())
+    if node.link.type.key == "references":
+        return bool(rows.filter(ListHas(column(node.link), record.pk)).exists())
     if node.link.custom:
         return bool(rows.annotate(_link=column(node.link)).filter(_link=record.pk).exists())
+    if node.link.type.key == "anyreference":
+        rows = rows.filter(**{f"{node.link.column}_entity": spec.key})
     return bool(rows.filter(**{node.link.column or "": record.pk}).exists())
 
 
@@ -66,8 +87,10 @@ def comparable(spec: EntitySpec, record: Any, field: FieldSpec) -> Any:
     value = spec.value(record, field)
     if not isinstance(value, Money):
         return value
+    if field.live:
+        return worth(value)
     if field.column is None:
-        stored = record.custom[field.key]
+        stored = record.custom[field.place]
         return stored[2] if len(stored) > 2 else worth(value)
     return worth(value) if record.pk is None else getattr(record, f"{field.column}_base")
 

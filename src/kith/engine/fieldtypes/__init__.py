@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kith.engine.fieldtypes import choices, numbers, texts, times
+from kith.engine.fieldtypes import choices, conditions, numbers, texts, times, words
 from kith.engine.fieldtypes.base import Choice, FieldSpec, FieldType, refuse
 
 TYPES: dict[str, FieldType] = {}
@@ -17,11 +17,12 @@ def add(kind: type[FieldType]) -> None:
 
 
 for _kind in (
-    texts.Text, texts.LongText, texts.Email, texts.Phone, texts.Url, texts.Country, texts.Language, texts.Color,
-    texts.Address, texts.AutoNumber, numbers.Integer, numbers.DecimalType, numbers.Percent, numbers.Money,
-    numbers.Boolean, numbers.Rating, numbers.Duration, times.Date, times.DateTime, times.Time,
+    texts.Text, texts.LongText, texts.Formula, texts.Email, texts.Phone, texts.Url, texts.Country, texts.Language,
+    texts.Color, texts.Address, texts.Location, texts.AutoNumber, numbers.Integer, numbers.DecimalType, numbers.Percent,
+    numbers.Money, numbers.Boolean, numbers.Rating, numbers.Duration, times.Date, times.DateTime, times.Time,
     choices.Choice, choices.MultiChoice, choices.Tags, choices.Reference, choices.References, choices.AnyReference,
-    choices.File, choices.Structure, choices.Listed,
+    choices.File, choices.Picture, choices.Signature, choices.Structure, choices.Listed, words.WordsType,
+    conditions.Condition,
 ):  # fmt: skip
     add(_kind)
 

@@ -6,16 +6,21 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from kith.engine.fieldtypes.base import PRESENCE, FieldSpec, FieldType, cleaned_text, refuse
+from kith.engine.fieldtypes.compared import STRUCTURE, WHOLE
 from kith.engine.formatting import Formatter
+from kith.engine.naming import every_name
+from kith.kernel.numbers import identity
 from kith.kernel.text import fold
 
 UNKNOWN_CHOICE = _("Choose one of the listed values.")
+UNLISTED = _("“%(text)s” is not one of the listed values.")
+UNLISTED_OF_FEW = _("“%(text)s” is none of these: %(values)s.")
+FEW, TOLD = 8, 60
 MAX_TAGS = 50
 
 
@@ -25,18 +30,18 @@ def find_choice(text: str, field: FieldSpec) -> str | None:
         return text
     folded = fold(text)
     for choice in field.choices:
-        if folded in {fold(choice.value), *(fold(label) for label in every_label(choice.label))}:
+        if folded in {fold(choice.value), *(fold(label) for label in every_name(choice.label))}:
             return choice.value
     return None
 
 
-def every_label(label: Any) -> list[str]:
-    """A label in every installed language."""
-    found = []
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            found.append(str(label))
-    return found
+def unlisted(text: str, field: FieldSpec) -> ValidationError:
+    """What is said of a typed text that is no value of a list: the text, and the list where it is short."""
+    said = text if len(text) <= TOLD else f"{text[: TOLD - 1]}…"
+    if len(field.choices) > FEW:
+        return refuse(UNLISTED, "choice", text=said)
+    values = ", ".join(str(choice.label) for choice in field.choices)
+    return refuse(UNLISTED_OF_FEW, "choice", text=said, values=values)
 
 
 class Choice(FieldType):
@@ -59,7 +64,7 @@ class Choice(FieldType):
             return ""
         found = find_choice(text.strip(), field)
         if found is None:
-            raise refuse(UNKNOWN_CHOICE, "choice")
+            raise unlisted(text.strip(), field)
         return found
 
     def text(self, value: Any, field: FieldSpec, show: Formatter) -> str:
@@ -110,7 +115,7 @@ class MultiChoice(FieldType):
         return ", ".join(labels.get(item, item) for item in value or ())
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
-        return models.JSONField()
+        return STRUCTURE
 
     def operand(self, value: Any, field: FieldSpec) -> Any:
         if not isinstance(value, str):
@@ -164,14 +169,14 @@ class Reference(FieldType):
             return None
         if isinstance(value, models.Model):
             return value.pk
-        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19:
-            value = int(value)
+        if isinstance(value, str):
+            value = identity(value)
         if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 2**63:
             raise refuse(_("Choose a record by its number."), "reference")
         return value
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
-        return models.BigIntegerField()
+        return WHOLE
 
     def schema(self, field: FieldSpec) -> dict[str, Any]:
         return {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
@@ -190,10 +195,24 @@ class File(FieldType):
         return Reference().clean(value, field)
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
-        return models.BigIntegerField()
+        return WHOLE
 
     def schema(self, field: FieldSpec) -> dict[str, Any]:
         return {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
+
+
+class Picture(File):
+    """A stored picture, shown where the record is read."""
+
+    key = "picture"
+    label = _("Picture")
+
+
+class Signature(Picture):
+    """A signature, drawn by hand or uploaded, kept as a picture."""
+
+    key = "signature"
+    label = _("Signature")
 
 
 class References(FieldType):
@@ -220,7 +239,7 @@ class References(FieldType):
         return list(dict.fromkeys(item for item in ids if item is not None))
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
-        return models.JSONField()
+        return STRUCTURE
 
     def operand(self, value: Any, field: FieldSpec) -> Any:
         return Reference().clean(value, field)
@@ -317,7 +336,7 @@ class Structure(FieldType):
         return json.dumps(value, ensure_ascii=False) if value else ""
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
-        return models.JSONField()
+        return STRUCTURE
 
     def schema(self, field: FieldSpec) -> dict[str, Any]:
         return {"type": "object"}

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, ClassVar
 
+from babel import Locale
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kith.engine.currencies import worth
-from kith.engine.fields import Decimal as DecimalColumn
-from kith.engine.fieldtypes.base import EQUALITY, ORDER, PRESENCE, FieldSpec, FieldType, refuse
-from kith.engine.formatting import Formatter
+from kith.engine.errors import Invalid
+from kith.engine.fieldtypes import compared
+from kith.engine.fieldtypes.base import EQUALITY, ORDER, PRESENCE, FieldSpec, FieldType, refuse, unlimited
+from kith.engine.formatting import BABEL, Formatter
 from kith.engine.settings import company
 from kith.kernel.dates import DateTextError, parse_duration
 from kith.kernel.money import CURRENCIES, EXPONENTS
@@ -111,7 +116,7 @@ class DecimalType(FieldType):
         return "" if value is None else show.number(value, field.places)
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
-        return DecimalColumn(places=field.places)
+        return compared.decimal(field.places)
 
     def schema(self, field: FieldSpec) -> dict[str, Any]:
         return {"type": ["string", "number"], "pattern": r"^-?[0-9]{1,18}(\.[0-9]+)?$"}
@@ -152,7 +157,7 @@ class Integer(DecimalType):
         return str(value) if field.format == "plain" else show.number(value, 0)
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
-        return models.BigIntegerField()
+        return compared.WHOLE
 
     def schema(self, field: FieldSpec) -> dict[str, Any]:
         return {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST}
@@ -232,7 +237,7 @@ class Boolean(FieldType):
         return _now("Yes") if value else _now("No")
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
-        return models.BooleanField()
+        return compared.TRUTH
 
     def schema(self, field: FieldSpec) -> dict[str, Any]:
         return {"type": "boolean"}
@@ -252,7 +257,7 @@ class Money(FieldType):
         if value is None or value == "":
             return None
         if isinstance(value, Amount):
-            return value
+            return limited(value, field)
         currency = field.currency or company().currency
         if isinstance(value, dict):
             if not set(value) <= {"amount", "currency"} or "amount" not in value:
@@ -261,7 +266,7 @@ class Money(FieldType):
             value = value["amount"]
             if value is None or value == "":
                 return None
-        return amount_of(exact(value), currency)
+        return limited(amount_of(exact(value), currency), field)
 
     def parse(self, text: str, field: FieldSpec, locale: str) -> Any:
         if not text.strip():
@@ -269,7 +274,7 @@ class Money(FieldType):
         number, currency = split_currency(text)
         try:
             code = currency or field.currency or company().currency
-            return amount_of(written(number, locale, EXPONENTS.get(code, 2)), code)
+            return limited(amount_of(written(number, locale, EXPONENTS.get(code, 2)), code), field)
         except NumberTextError as error:
             raise refuse(NOT_A_NUMBER, "number") from error
 
@@ -286,11 +291,11 @@ class Money(FieldType):
         return "" if value is None else show.money(value.amount, value.currency)
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
-        return models.BigIntegerField()
+        return compared.WHOLE
 
     def operand(self, value: Any, field: FieldSpec) -> Any:
         """Money compares by its worth in the company's currency, in minor units."""
-        amount = self.clean(value, field)
+        amount = self.clean(value, replace(unlimited(field), currency=None))
         return None if amount is None else worth(amount)
 
     def schema(self, field: FieldSpec) -> dict[str, Any]:
@@ -316,16 +321,56 @@ SIGNS = {
 }
 
 
+@cache
+def signs() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """What currencies are written with, also as Kith writes them ("US$"), and the code of each sign."""
+    shown = {
+        sign: code
+        for name in BABEL.values()
+        for code, sign in Locale.parse(name).currency_symbols.items()
+        if code in CURRENCIES and sign != code
+    }
+    known = {**shown, **SIGNS}
+    longest = sorted(known, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest))), known
+
+
 def split_currency(text: str) -> tuple[str, str | None]:
     """The number's text and the currency that a sign or code around it names."""
     stripped = text.strip()
-    for sign, code in SIGNS.items():
-        if sign in stripped:
-            return stripped.replace(sign, "").strip(), code
+    pattern, known = signs()
+    if found := pattern.search(stripped):
+        return stripped.replace(found[0], "").strip(), known[found[0]]
     for code in (stripped[:3].upper(), stripped[-3:].upper()):
         if code in CURRENCIES:
             return stripped.upper().replace(code, "").strip(), code
     return stripped, None
+
+
+def limited(amount: Amount, field: FieldSpec) -> Amount:
+    """The amount, if it is in the field's currency and within its limits; other currencies are compared by worth.
+    Raises ValidationError."""
+    if field.currency and amount.currency != field.currency:
+        raise refuse(_("Amounts here are in %(currency)s."), "currency", currency=field.currency)
+    for limit, below, message in (
+        (field.minimum, True, _("This must be at least %(limit)s.")),
+        (field.maximum, False, _("This must be at most %(limit)s.")),
+    ):
+        if limit is None or amount == limit:
+            continue
+        same = amount.currency == limit.currency
+        left, right = (amount.amount, limit.amount) if same else (known_worth(amount), known_worth(limit))
+        if left is not None and right is not None and (left < right) == below:
+            raise refuse(message, "limit", limit=f"{limit.amount} {limit.currency}")
+    return amount
+
+
+def known_worth(amount: Amount) -> int | None:
+    """What an amount is worth; nothing where no rate is known, which the gate tells at the field."""
+    try:
+        return worth(amount)
+    except Invalid:
+        return None
 
 
 def amount_of(number: Decimal, currency: Any) -> Amount:

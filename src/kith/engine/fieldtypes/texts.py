@@ -14,13 +14,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from email_validator import EmailNotValidError, validate_email
 
-from kith.engine.fieldtypes.base import EQUALITY, PRESENCE, FieldSpec, FieldType, cleaned_text, refuse
+from kith.engine import formats
+from kith.engine.fieldtypes.base import EQUALITY, MASK, PRESENCE, FieldSpec, FieldType, cleaned_text, refuse
 from kith.engine.formatting import Formatter
 from kith.engine.settings import company
-from kith.kernel import phones
+from kith.kernel import phones, places
 from kith.kernel.text import fold
 
 TEXT_OPERATORS: tuple[str, ...] = (*EQUALITY, "contains", "starts", *PRESENCE)
+
+
+# Kinds of text whose first letter tells nearly nothing: a country or a colour would be as good as known.
+INITIALED = ("text", "longtext")
+# A number is known by as many of its last digits, if it has at least twice as many.
+SHOWN_DIGITS = 4
 
 
 class Text(FieldType):
@@ -31,7 +38,18 @@ class Text(FieldType):
     operators = TEXT_OPERATORS
 
     def clean(self, value: Any, field: FieldSpec) -> str:
-        return "" if value is None else cleaned_text(value, field, multiline=False)
+        text = "" if value is None else cleaned_text(value, field, multiline=False)
+        try:
+            return formats.checked(field.format, text) if field.format else text
+        except formats.WrongForm as error:
+            raise refuse(str(error), "format") from error
+
+    def operand(self, value: Any, field: FieldSpec) -> Any:
+        return self.clean(value, replace(field, format=""))
+
+    def mask(self, value: Any) -> str:
+        """The first letter of what is more than one."""
+        return f"{value[0]}{MASK}" if self.key in INITIALED and len(value) > 1 else MASK
 
     def schema(self, field: FieldSpec) -> dict[str, Any]:
         return {"type": "string", **({"maxLength": field.max_length} if field.max_length else {})}
@@ -48,6 +66,14 @@ class LongText(Text):
 
     def clean(self, value: Any, field: FieldSpec) -> str:
         return "" if value is None else cleaned_text(value, field, multiline=True)
+
+
+class Formula(LongText):
+    """What is computed, as one writes it in a spreadsheet (kith.engine.formula)."""
+
+    key = "formula"
+    label = _("Formula")
+    widget = "formula"
 
 
 # Addresses that the validator passes as they are; in short ones no part can be too long. Importing many rows, it would
@@ -78,6 +104,11 @@ class Email(Text):
 
     def operand(self, value: Any, field: FieldSpec) -> Any:
         return cleaned_text(value, field, multiline=False)
+
+    def mask(self, value: Any) -> str:
+        """The first letter and the firm."""
+        name, _at, firm = value.rpartition("@")
+        return f"{name[0] if len(name) > 1 else ''}{MASK}@{firm}"
 
 
 class Phone(Text):
@@ -113,6 +144,11 @@ class Phone(Text):
         number, _sep, extension = value.partition(";")
         shown = phones.display(number, company().country)
         return f"{shown} #{extension}" if extension else shown
+
+    def mask(self, value: Any) -> str:
+        """The last digits, by which one recognises a number that one knows."""
+        digits = value.partition(";")[0].removeprefix("+")
+        return f"•••• {digits[-SHOWN_DIGITS:]}" if len(digits) >= 2 * SHOWN_DIGITS else MASK
 
 
 class Url(Text):
@@ -254,6 +290,30 @@ class Address(Text):
 
     def text(self, value: Any, field: FieldSpec, show: Formatter) -> str:
         return ", ".join((value or "").splitlines())
+
+
+class Location(Text):
+    """A place on the earth, stored as degrees of latitude and longitude with a comma between."""
+
+    key = "location"
+    label = _("Location")
+    operators = (*EQUALITY, *PRESENCE)
+    sortable = False
+
+    def clean(self, value: Any, field: FieldSpec) -> str:
+        text = super().clean(value, field)
+        try:
+            return str(places.parse(text)) if text else ""
+        except places.PlaceError as error:
+            raise refuse(
+                _("This is not a location. Write degrees north and east, such as 52.52, 13.405."), "location"
+            ) from error
+
+    def text(self, value: Any, field: FieldSpec, show: Formatter) -> str:
+        return (value or "").replace(",", ", ")
+
+    def schema(self, field: FieldSpec) -> dict[str, Any]:
+        return {"type": "string", "maxLength": 40}
 
 
 class AutoNumber(Text):

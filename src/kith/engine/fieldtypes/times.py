@@ -9,12 +9,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kith.engine.fields import IsoDate, IsoDateTime, IsoTime
 from kith.engine.fieldtypes.base import EQUALITY, ORDER, PRESENCE, FieldSpec, FieldType, refuse
+from kith.engine.fieldtypes.compared import DAY, HOUR, MOMENT
 from kith.engine.formatting import Formatter
 from kith.kernel.dates import DateTextError, parse_date, parse_datetime
 
-DATE_OPERATORS = (*EQUALITY, *ORDER, "within", *PRESENCE)
+PERIODS = ("within", "not_within")
+DATE_OPERATORS = (*EQUALITY, *ORDER, *PERIODS, *PRESENCE)
 NO_DATE = _("This is not a date.")
 
 
@@ -32,21 +33,30 @@ class Date(FieldType):
         if value is None or value == "":
             return None
         if isinstance(value, dt.datetime):
-            return value.date()
+            return self._within(value.date(), field)
         if isinstance(value, dt.date):
-            return value
+            return self._within(value, field)
         if not isinstance(value, str):
             raise refuse(NO_DATE, "date")
         try:
-            return dt.date.fromisoformat(value.strip())
+            return self._within(dt.date.fromisoformat(value.strip()), field)
         except ValueError as error:
             raise refuse(_("This is not a date. Write it as 2026-01-31."), "date") from error
+
+    @staticmethod
+    def _within(day: dt.date, field: FieldSpec) -> dt.date:
+        """The day, if the field's limits allow it."""
+        if field.minimum is not None and day < field.minimum:
+            raise refuse(_("This must not be before %(limit)s."), "minimum", limit=field.minimum)
+        if field.maximum is not None and day > field.maximum:
+            raise refuse(_("This must not be after %(limit)s."), "maximum", limit=field.maximum)
+        return day
 
     def parse(self, text: str, field: FieldSpec, locale: str) -> Any:
         if not text.strip():
             return None
         try:
-            return parse_date(text, locale)
+            return self._within(parse_date(text, locale), field)
         except DateTextError as error:
             raise refuse(_("This is not a date. Write it as 2026-01-31."), "date") from error
 
@@ -63,7 +73,7 @@ class Date(FieldType):
         return "" if value is None else show.date(value)
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
-        return IsoDate()
+        return DAY
 
     def schema(self, field: FieldSpec) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
@@ -74,7 +84,7 @@ class DateTime(FieldType):
 
     key = "datetime"
     label = _("Date and time")
-    operators = (*ORDER, "within", *PRESENCE)
+    operators = (*ORDER, *PERIODS, *PRESENCE)
     aggregates = ("min", "max")
     widget = "datetime"
     groupable = True
@@ -118,7 +128,7 @@ class DateTime(FieldType):
         return "" if value is None else show.datetime(value)
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
-        return IsoDateTime()
+        return MOMENT
 
     def schema(self, field: FieldSpec) -> dict[str, Any]:
         return {"type": "string", "format": "date-time"}
@@ -165,7 +175,7 @@ class Time(FieldType):
         return "" if value is None else show.time(value)
 
     def output_field(self, field: FieldSpec) -> models.Field[Any, Any]:
-        return IsoTime()
+        return HOUR
 
     def schema(self, field: FieldSpec) -> dict[str, Any]:
         return {"type": "string", "maxLength": 8}

@@ -42,7 +42,8 @@ class Team(Record):
 
 class Role(Record):
     """What one may do. `grants` maps entity ("*" for all) to verb ("*" for all) to reach; `levels` maps entity to
-    field to hidden, read or write (write where nothing is said)."""
+    field to hidden, masked, read or write (write where nothing is said). `limits` says how much may be taken out, and
+    `demands` how one must sign in."""
 
     list_sorts = ("name_key",)
 
@@ -52,6 +53,8 @@ class Role(Record):
     about = fields.LongText(_("What this role is for"), limit=1_000)
     grants = fields.Structure(_("Rights"))
     levels = fields.Structure(_("Field rights"))
+    limits = fields.Structure(_("Limits"))
+    demands = fields.Structure(_("Demands on signing in"))
 
     class Meta:
         verbose_name = _("Role")
@@ -63,18 +66,27 @@ class User(AbstractBaseUser, Record):
 
     list_sorts = ("name_key",)
 
-    username = fields.Text(_("Sign-in name"), max_length=80, required=True)
-    name = fields.Text(pgettext_lazy("person", "Name"), required=True)
+    username = fields.Text(_("Sign-in name"), max_length=80, required=True, personal="personal")
+    name = fields.Text(pgettext_lazy("person", "Name"), required=True, personal="personal")
     name_key = fields.SortKey("name")
-    email = fields.Email(_("E-mail"))
-    phone = fields.Phone(_("Phone"))
-    position = fields.Text(_("Position"))
-    manager = fields.Reference("engine.User", _("Manager"))
-    roles = fields.References("role", _("Roles"))
+    email = fields.Email(_("E-mail"), personal="personal")
+    phone = fields.Phone(_("Phone"), personal="personal")
+    position = fields.Text(_("Position"), personal="personal")
+    manager = fields.Reference(
+        "engine.User",
+        _("Manager"),
+        help_text=_("Reaches what this person owns, as far as the manager's own roles allow."),
+    )
+    roles = fields.References(
+        "role", _("Roles"), help_text=_("Several roles add up: where they differ, the widest right counts.")
+    )
+    hours = fields.Reference("engine.WorkingHours", _("Working hours"))
     language = fields.Language(_("Language"), default="")
     time_zone = fields.Text(_("Time zone"), max_length=60)
     is_active = fields.Boolean(_("May sign in"), default=True)
     preferences = models.JSONField(default=dict, editable=False)
+    # Somebody else knows the password: it opens nothing but the page of a new one.
+    renew_password = models.BooleanField(default=False, editable=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -105,11 +117,12 @@ class Token(models.Model):
 class RecordGrant(models.Model):
     """An exception: this principal sees (1) or edits (2) this record, for a stated cause. See scale.md E.1.
 
-    A principal is a user, team or unit as one number, so that one index serves all of a viewer's principals. Whoever
-    writes or removes one declares that rights changed (`epoch.bump("access")`).
+    A principal is a user, team, unit or role as one number, so that one index serves all of a viewer's principals.
+    `role` is what somebody of the record's team does there, `by_id` who shared it. Written by kith.engine.sharing, and
+    by rules of sharing, which declare that rights changed (`epoch.bump("access")`).
     """
 
-    USER, TEAM, UNIT = 1, 2, 3
+    USER, TEAM, UNIT, ROLE = 1, 2, 3, 4
     KIND = 10**12
 
     entity = models.PositiveSmallIntegerField()
@@ -119,6 +132,8 @@ class RecordGrant(models.Model):
     cause = models.CharField(max_length=20, default="share")
     cause_id = models.BigIntegerField(default=0)
     expires_at = models.DateTimeField(null=True)
+    role = models.CharField(max_length=120, default="")
+    by_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar[Any] = (

@@ -117,7 +117,7 @@ class ProbeEntity(Entity):
     model, key, plural = Probe, "probe", "probes"
     label, label_plural = "Probe", "Probes"
     search = ("name", "code", "phone", "email", "note")
-    sort, import_by = "name", ("code",)
+    sort, import_by, shared_along = "name", ("code",), ("parent", "about")
     actions = (finish, hand_over, link)
     derive = (derive_length,)
     checks = (check_days,)
@@ -132,7 +132,7 @@ def declared(entity: type[Entity] = ProbeEntity) -> Iterator[None]:
     finally:
         del registry._entities[entity.key]
         access.OPEN.pop(entity.key, None)
-        registry._specs.clear()
+        registry._configured.clear()
 
 
 def create_table() -> None:

@@ -131,3 +131,30 @@ def test_many_rows_cost_few_statements(
             by=actor,
         )
     assert probe.live().filter(length=2 * 399).count() == 1
+
+
+def test_a_right_beside_the_verb_is_asked_of_each_row(people: People, probe: Any) -> None:
+    people.role("seller", {"*": {"read": "all", "create": "own", "update": "all", "mass_update": "own"}})
+    mine = records.create(probe, by=people.sue, name="Mine").pk
+    other = records.create(probe, by=people.nora, name="Other").pk
+    rows: list[tuple[int, int | None, dict[str, Any]]] = [
+        (mine, None, {"amount": 1}),
+        (other, None, {"amount": 1}),
+    ]
+    outcomes = bulk.update(probe, rows, by=people.sue, partial=True, right="mass_update")
+    assert [outcome.id for outcome in outcomes] == [mine, None]
+    assert bulk.update(probe, rows[1:], by=people.sue, partial=True)[0].id == other
+
+
+def test_a_row_that_refuses_the_lot_is_found_and_the_rest_is_done(people: People, probe: Any) -> None:
+    people.role("seller", {"*": {"read": "all", "create": "own", "update": "own", "assign": "none"}})
+    ids = [records.create(probe, by=people.sue, name=f"Row {number}").pk for number in range(5)]
+    away = people.users["nora"].pk
+    rows = [(number, None, {"owner": away} if number == ids[2] else {"amount": 3}) for number in ids]
+
+    def work(part: Any) -> list[bulk.Outcome]:
+        return bulk.update(probe, part, by=people.sue, partial=True)
+
+    outcomes = bulk.attempt(rows, work)
+    assert [outcome.id for outcome in outcomes] == [ids[0], ids[1], None, ids[3], ids[4]]
+    assert probe.live().filter(amount=3).count() == 4

@@ -32,3 +32,23 @@ def test_a_connection_that_the_server_closed_is_replaced() -> None:
     thread.join(30)
     assert len(seen) == 2
     assert seen[0] == seen[1]
+
+
+@pytest.mark.django_db
+def test_each_turn_answers_for_its_own_configuration_though_another_asks_meanwhile() -> None:
+    asked: list[int] = []
+
+    @epoch.per_configuration
+    def known() -> int:
+        number = epoch.current().config
+        asked.append(number)
+        if len(asked) == 1:
+            epoch.bump("config")
+            assert known() == epoch.current().config
+        return number
+
+    before = epoch.current().config
+    assert known() == before
+    after = epoch.current().config
+    assert [known(), known()] == [after, after]
+    assert set(asked) == {before, after}

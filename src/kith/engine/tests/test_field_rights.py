@@ -85,7 +85,7 @@ def test_words_of_a_hidden_field_find_nothing(people: People, blind: Any, row: A
         assert Listing(spec, blind, text=text).count() == (0, True)
         assert Listing(spec, people.ada, text=text).page().rows, text
     assert Listing(spec, blind, text="row").page().rows
-    assert searching.hidden_words(spec, blind)
+    assert searching.hidden_words(spec, blind, "row")
 
 
 def test_the_timeline_tells_nothing_of_hidden_fields(people: People, blind: Any, row: Any) -> None:

@@ -1,43 +1,71 @@
-"""Finding the colleagues whom a text names: @sue, @sue.seller."""
+"""Finding the colleagues whom a text names: @Sue Seller, @sue, @sue.seller."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from kith.engine import registry
+from kith.engine.access import directory
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid
 from kith.engine.identity.models import User
 from kith.features.comments.models import Comment
 
 MOST = 50
+LONGEST = 80
 # A mail address is no mention: before the sign stands no Latin letter or digit. Chinese is written without spaces, so
 # other letters may stand before the sign, and end a name in Latin letters.
-MENTION = re.compile(r"(?<![A-Za-z0-9_.+-])@([A-Za-z0-9][A-Za-z0-9_.+-]{0,79}|\w[\w.+-]{0,79})")
+SIGN = re.compile(r"(?<![A-Za-z0-9_.+-])@(?=\w)")
+WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,79}|\w[\w.+-]{0,79}")
+SPACED = re.compile(r"[A-Za-z0-9_\u0400-\u04ff]")
 
 
-def named(text: str) -> list[str]:
-    """The sign-in names in a text, folded, in their order; a full stop that ends a sentence is none of the name."""
-    return list(dict.fromkeys(word.rstrip(".-+").lower() for word in MENTION.findall(text)))[:MOST]
+def places(text: str) -> list[str]:
+    """What follows each sign in a text, folded."""
+    return [text[sign.end() : sign.end() + LONGEST].casefold() for sign in SIGN.finditer(text)][:MOST]
 
 
-def mentioned(names: Iterable[str]) -> dict[str, int]:
+def sign_in_name(said: str) -> str:
+    """The sign-in name that a place begins with; a full stop that ends a sentence is none of it."""
+    word = WORD.match(said)
+    return word.group().rstrip(".-+") if word else ""
+
+
+def begins_with(said: str, name: str) -> bool:
+    """Whether a place begins with a name and the name ends there: in scripts with spaces a longer word is another."""
+    after = said[len(name) : len(name) + 1]
+    return said.startswith(name) and not (SPACED.match(name[-1]) and SPACED.match(after))
+
+
+def mentioned(text: str) -> list[int]:
+    """Ids of the active people whom a text names, in its order: by the longest name that fits, or by sign-in name."""
+    found = places(text)
+    if not found:
+        return []
+    known = [(one.name.casefold(), one.id) for one in directory().people.values() if one.active and one.name]
+    known.sort(key=lambda one: -len(one[0]))
+    signed = _by_sign_in({sign_in_name(said) for said in found})
+    ids: list[int] = []
+    for said in found:
+        name = next((name for name, _number in known if begins_with(said, name)), "")
+        ids += [number for other, number in known if name and other == name] or signed.get(
+            sign_in_name(said), []
+        )
+    return list(dict.fromkeys(ids))
+
+
+def _by_sign_in(names: set[str]) -> dict[str, list[int]]:
     """Ids of active users by sign-in name; unknown names are left out."""
-    wanted = list(names)
-    if not wanted:
-        return {}
     people = User.live().filter(is_active=True).annotate(folded=Lower("username"))
-    return dict(people.filter(folded__in=wanted).values_list("folded", "pk"))
+    return {name: [number] for name, number in people.filter(folded__in=names).values_list("folded", "pk")}
 
 
 def fill_mentions(comment: Comment, *, actor: Actor) -> None:
     """Rule: the mentions follow the text."""
-    found = mentioned(named(comment.text))
-    comment.mentions = [found[name] for name in named(comment.text) if name in found]
+    comment.mentions = mentioned(comment.text)
 
 
 def check_place(comment: Comment, *, actor: Actor) -> None:

@@ -16,7 +16,7 @@ class Comment(Record):
     """A comment. `mentions` are the colleagues whom its text names with @, filled by Kith."""
 
     about = fields.AnyReference(pgettext_lazy("record", "About"), required=True)
-    text = fields.LongText(_("Text"), limit=10_000, required=True)
+    text = fields.LongText(_("Text"), limit=10_000, required=True, personal="personal")
     mentions = fields.References("user", _("Mentioned"), readonly=True)
 
     class Meta:

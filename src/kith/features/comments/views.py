@@ -11,7 +11,7 @@ from kith.engine import journal, records
 from kith.engine.errors import Invalid
 from kith.engine.spec import EntitySpec
 from kith.features.comments.models import Comment
-from kith.web import wrong
+from kith.web import shares, wrong
 from kith.web.pieces import Toast
 from kith.web.responses import Done, perform
 from kith.web.views.opening import opened
@@ -25,8 +25,9 @@ def write(request: Any, spec: EntitySpec, number: int) -> HttpResponse:
 
     def work() -> Done:
         with journal.batch(request.actor, "create", entity="comment") as batch:
-            records.create(Comment, by=request.actor, about=(spec.key, number), text=text)
+            made = records.create(Comment, by=request.actor, about=(spec.key, number), text=text)
         told = Toast(_("Your comment is there."), undo=f"/undo/{batch.pk}/")
+        shares.suggest(told, (spec, number), made, request.actor)
         return Done(f"/{spec.plural}/{number}/?tab=comments", told)
 
     try:

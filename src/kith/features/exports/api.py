@@ -24,7 +24,7 @@ def read(request: Any, number: int) -> HttpResponse:
 
 def content(request: Any, number: int) -> HttpResponse:
     """The file."""
-    return views.content(views.find(number, request.actor))
+    return views.content(views.find(number, request.actor), request.actor)
 
 
 urlpatterns = [

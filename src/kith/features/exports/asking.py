@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from hashlib import blake2s
 from typing import Any
 
 from kith.engine import registry
+from kith.engine.access import access_of
 from kith.engine.actor import Actor
 from kith.engine.condition import Leaf, Node, Not, Related, parse
 from kith.engine.condition.nodes import AllOf, AnyOf
@@ -24,6 +26,17 @@ def packed(listing: Listing) -> dict[str, Any]:
         "language": actor.language,
         "scopes": list(actor.access.scopes),
     }
+
+
+def rights(entity: str, user_id: int) -> str:
+    """What decides which rows and fields a person's file of an entity may hold, as a short text: when it is another one
+    than when the file was written, the file is not given out any more."""
+    spec, access = registry.spec(entity), access_of(user_id)
+    levels = {name: access.level(entity, name) for name in spec.fields}
+    reaches = {other.key: access.reach(other.key, "read") for other in registry.specs()}
+    places = [sorted(ids) for ids in (access.owners, access.units, access.below, access.teams)]
+    said = [access.reach(entity, "export"), sorted(reaches.items()), sorted(levels.items()), places]
+    return blake2s(repr(said).encode(), digest_size=16).hexdigest()
 
 
 def unpacked(entity: str, user_id: int, said: dict[str, Any]) -> Listing:

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from kith.engine import plugs
+from kith.engine import limits, plugs
+from kith.engine.actor import Actor
 from kith.engine.connections import writing
 from kith.engine.errors import Invalid
 from kith.engine.listing import Listing
 from kith.engine.plugs import Exported
 from kith.features.exports import jobs
 from kith.features.exports.asking import packed
-from kith.features.exports.models import Export
+from kith.features.exports.models import Export, State
 from kith.features.exports.writing import SMALL, TYPES, allowed, fields_of, log, write
 from kith.features.tabular import TableError
 from kith.kernel import clock
@@ -25,13 +26,25 @@ PIECE = 64 * 1024
 
 @plugs.exporter(*TYPES)
 def export(listing: Listing, kind: str, raw: bool) -> Exported:
-    """The rows and fields of a listing as a file. Raises Forbidden, UnknownField, Invalid."""
+    """The rows and fields of a listing as a file. Raises Forbidden, UnknownField, Invalid, Beyond."""
     listing = allowed(listing)
     fields_of(listing)
+    limits.rows_of_export(listing)
+    limits.exports_of_day(listing.spec.key, listing.actor, waiting(listing.actor))
     count, exact = listing.count(SMALL)
-    if (exact and count <= SMALL) or listing.actor.user_id is None or listing.extra is not None:
+    if (exact and count <= SMALL) or listing.actor.user_id is None or named(listing):
         return at_once(listing, kind, raw=raw, by_id=not exact)
     return later(listing, kind, raw=raw)
+
+
+def named(listing: Listing) -> bool:
+    """Whether only this process knows which records are meant, so that no job can write them later."""
+    return listing.extra is not None or listing.only is not None
+
+
+def waiting(by: Actor) -> int:
+    """How many exports of a person are still being written."""
+    return Export.objects.filter(user_id=by.user_id or 0, state=State.WAITING).count()
 
 
 def file_name(listing: Listing, kind: str) -> str:
@@ -46,7 +59,7 @@ def at_once(listing: Listing, kind: str, *, raw: bool, by_id: bool) -> Exported:
     path = Path(name)
     try:
         rows = write(listing, kind, path, raw=raw, by_id=by_id)
-        log(listing.spec, listing.actor, kind, rows)
+        log(listing, kind, rows)
     except TableError as error:
         path.unlink(missing_ok=True)
         raise Invalid({"": [str(error)]}) from error

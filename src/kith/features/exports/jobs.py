@@ -11,12 +11,12 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from kith.engine import epoch, plugs
+from kith.engine import epoch, limits, persons, plugs
 from kith.engine.actor import Actor
 from kith.engine.connections import writing
 from kith.engine.errors import Refused
 from kith.engine.jobs import PermanentError, daily, task
-from kith.features.exports.asking import unpacked
+from kith.features.exports.asking import rights, unpacked
 from kith.features.exports.models import Export, State
 from kith.features.exports.writing import allowed, log, write
 from kith.features.tabular import TableError
@@ -50,6 +50,7 @@ def _written(row: Export) -> int:
     """Into a file beside its place, then to its place: half a file is never given out."""
     said: dict[str, Any] = row.request
     listing = allowed(unpacked(row.entity, row.user_id, said))
+    limits.rows_of_export(listing)
     path = path_of(row)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_suffix(".part")
@@ -57,7 +58,8 @@ def _written(row: Export) -> int:
     with part.open("rb") as written:
         os.fsync(written.fileno())
     part.replace(path)
-    log(listing.spec, listing.actor, row.format, rows)
+    row.rights = rights(row.entity, row.user_id)
+    log(listing, row.format, rows)
     return rows
 
 
@@ -73,7 +75,7 @@ def _failed(_reader: Actor) -> str:
 def _settle(row: Export, state: State, *, rows: int | None, title: Any, body: str = "") -> None:
     with writing():
         row.state, row.rows = state, rows
-        row.save(update_fields=("state", "rows"))
+        row.save(update_fields=("state", "rows", "rights"))
         plugs.notify([row.user_id], "export.finished", title=title, body=body, href=f"/exports/{row.pk}/")
 
 
@@ -86,3 +88,15 @@ def remove_old_exports() -> int:
         path_of(row).unlink(missing_ok=True)
     Export.objects.filter(pk__in=[row.pk for row in old]).delete()
     return len(old)
+
+
+def forget(erased: persons.Erased) -> dict[str, int]:
+    """Lists of the entity as files may hold what is being erased: they go, whoever asked for them."""
+    rows = list(Export.objects.filter(entity=erased.spec.key, state=State.DONE))
+    for row in rows:
+        path_of(row).unlink(missing_ok=True)
+    Export.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return {"exports": len(rows)}
+
+
+persons.erasers.append(forget)

@@ -16,7 +16,8 @@ class State(models.TextChoices):
 
 
 class Export(models.Model):
-    """What was asked for, by whom, and the name under which the file is given out."""
+    """What was asked for, by whom, and the name under which the file is given out. `rights` sums up those that the file
+    was written with."""
 
     user_id = models.BigIntegerField()
     entity = models.CharField(max_length=60)
@@ -26,6 +27,7 @@ class Export(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     rows = models.BigIntegerField(null=True)
     job = models.CharField(max_length=64, default="")
+    rights = models.CharField(max_length=32, default="")
     at = models.DateTimeField()
 
     class Meta:

@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kith.engine import plugs
 from kith.engine.actor import Actor
 from kith.engine.fieldtypes import FieldSpec
+from kith.engine.fieldtypes.base import FILES
+from kith.engine.fieldtypes.masking import Masked, Own
 from kith.engine.listing import Row
 from kith.engine.settings import company
 from kith.engine.titles import titles
@@ -33,20 +36,26 @@ class Cells:
 
     def of(self, rows: Sequence[Row]) -> Iterable[list[Any]]:
         """The cells of a chunk of rows, in the order of the fields."""
-        read = [self._reader(field, rows) for field in self.fields]
+        read = [
+            (field.key, self._reader(field, [row.values[field.key] for row in rows])) for field in self.fields
+        ]
         return ([one(row.values[key]) for key, one in read] for row in rows)
 
-    def _reader(self, field: FieldSpec, rows: Sequence[Row]) -> tuple[str, Callable[[Any], Any]]:
+    def _reader(self, field: FieldSpec, values: Sequence[Any]) -> Callable[[Any], Any]:
         kind = field.type.key
+        if isinstance(field.type, Masked):
+            own = self._reader(field.type.clear, [one.value for one in values if isinstance(one, Own)])
+            return lambda value: own(value.value) if isinstance(value, Own) else str(value or "") or None
         if not self.raw and kind in LINKS and field.target:
-            return field.key, self._named(
-                titles(field.target, _ids(row.values[field.key] for row in rows), self.actor)
-            )
+            return self._named(titles(field.target, _ids(values), self.actor))
+        door = plugs.file_door() if not self.raw and kind in FILES else None
+        if door is not None:
+            return self._named(titles(door.entity, _ids(values), self.actor))
         if not self.raw and kind == "anyreference":
-            return field.key, self._named_of_any({row.values[field.key] for row in rows} - {None})
+            return self._named_of_any(set(values) - {None})
         if self.plain:
-            return field.key, lambda value: self._json(value, field)
-        return field.key, lambda value: self._cell(value, field)
+            return lambda value: self._json(value, field)
+        return lambda value: self._cell(value, field)
 
     @staticmethod
     def _named(names: Names) -> Callable[[Any], str]:

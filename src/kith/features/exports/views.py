@@ -7,8 +7,10 @@ from typing import Any
 from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext as _
 
+from kith.engine.access import Reach
 from kith.engine.actor import Actor
-from kith.engine.errors import NotFound
+from kith.engine.errors import Forbidden, NotFound
+from kith.features.exports.asking import rights
 from kith.features.exports.jobs import path_of
 from kith.features.exports.models import Export, State
 from kith.features.exports.writing import TYPES
@@ -24,10 +26,13 @@ def find(number: int, actor: Actor) -> Export:
     return row
 
 
-def content(row: Export) -> HttpResponse:
-    """The file. Raises NotFound while it is not there."""
+def content(row: Export, actor: Actor) -> HttpResponse:
+    """The file. Raises NotFound while it is not there, Forbidden when it may hold more than its person may see now."""
     if row.state != State.DONE or not path_of(row).is_file():
         raise NotFound
+    lost = actor.access.reach(row.entity, "export") is Reach.NONE
+    if lost or row.rights != rights(row.entity, row.user_id):
+        raise Forbidden(_("Your rights have changed since this file was written. Export again."))
     response: Any = FileResponse(
         path_of(row).open("rb"), as_attachment=True, filename=row.name, content_type=TYPES[row.format]
     )
@@ -41,7 +46,7 @@ def show(request: Any, number: int) -> HttpResponse:
     """Give the file out, or say how far it is."""
     row = find(number, request.actor)
     if row.state == State.DONE:
-        return content(row)
+        return content(row, request.actor)
     return page(
         request, "exports/state.html", title=_("Export"), export=row, failed=row.state == State.FAILED
     )

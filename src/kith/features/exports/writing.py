@@ -9,15 +9,15 @@ from typing import Any
 
 from django.utils.translation import override
 
-from kith.engine import journal
+from kith.engine import audit, journal, limits
 from kith.engine.access import Reach
-from kith.engine.actor import Actor
 from kith.engine.connections import writing
 from kith.engine.errors import Forbidden
 from kith.engine.fieldtypes import FieldSpec
+from kith.engine.identity.models import User
 from kith.engine.jobs import progress
 from kith.engine.listing import Listing, Row
-from kith.engine.spec import EntitySpec
+from kith.engine.paths import field_at
 from kith.features.exports.values import Cells
 from kith.features.tabular.writing import write_csv, write_jsonl, write_xlsx
 
@@ -32,17 +32,18 @@ PAGE = 1_000
 
 
 def allowed(listing: Listing) -> Listing:
-    """The listing within the reach of the right to export. Raises Forbidden without any."""
-    if listing.actor.access.reach(listing.spec.key, "export") is Reach.NONE:
+    """The listing within the reach of the right to export. Raises Forbidden without any, and for who only looks as
+    somebody else: what leaves is never written down under another name."""
+    if listing.actor.seen_by or listing.actor.access.reach(listing.spec.key, "export") is Reach.NONE:
         raise Forbidden
     return listing if listing.verb == "export" else replace(listing, verb="export")
 
 
 def fields_of(listing: Listing) -> list[FieldSpec]:
-    """The fields that are written: those asked for, else all that the actor may read. Raises UnknownField."""
+    """The fields that are written: those asked for, else all that the actor may see. Raises UnknownField."""
     if listing.fields:
-        return [listing.spec.resolve(name, listing.actor) for name in listing.fields]
-    return [field for field in listing.spec.readable(listing.actor).values() if field.type.listed]
+        return [field_at(listing.spec, listing.actor, name) for name in listing.fields]
+    return [field for field in listing.spec.shown(listing.actor).values() if field.type.listed]
 
 
 def write(listing: Listing, kind: str, path: Path, *, raw: bool, by_id: bool = True) -> int:
@@ -94,12 +95,18 @@ def counted(chunks: Iterable[list[Row]]) -> Iterator[list[Row]]:
         progress(done)
 
 
-def log(spec: EntitySpec, actor: Actor, kind: str, rows: int) -> None:
-    """Write into the journal who took how many rows out."""
+def log(listing: Listing, kind: str, rows: int) -> None:
+    """Write into journal and log who took how many rows and which fields out. Raises Beyond when others were
+    faster today."""
+    spec, actor = listing.spec, listing.actor
+    names = [field.key for field in fields_of(listing)]
     with (
         writing(),
         override(actor.language),
         journal.batch(actor, "export", f"{spec.label_plural} · {kind}", spec.key) as batch,
     ):
+        User.objects.select_for_update().filter(pk=actor.user_id or 0).first()
+        limits.exports_of_day(spec.key, actor)
         batch.rows += rows
         batch.save()
+        audit.note(audit.EXPORT, actor, entity=spec.key, rows=rows, format=kind, fields=names)

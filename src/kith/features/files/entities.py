@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from kith.engine.entity import Entity, Section
-from kith.engine.following import Following
 from kith.engine.registry import register
-from kith.features.files.attaching import check_place, take_content
+from kith.features.files.attaching import Filed, check_place, take_content
 from kith.features.files.models import Attachment
 
 
@@ -22,5 +21,5 @@ class AttachmentEntity(Entity):
     filters = ("type", "created_by", "created_at")
     search = ("name",)
     features = ()
-    rule = Following("about")
+    rule = Filed("about")
     derive, checks = (take_content,), (check_place,)

@@ -23,6 +23,7 @@ from kith.engine.spec import EntitySpec
 from kith.features.imports import places, plan, runs
 from kith.features.imports.models import ACTIVE, ImportRun
 from kith.features.imports.receiving import LIMIT, file_of
+from kith.kernel.numbers import identity
 
 FIELDS = ("entity", "mapping", "options", "dry_run")
 BOOLEANS = {"true": True, "1": True, "false": False, "0": False, "": False}
@@ -34,9 +35,10 @@ def listed(request: Any) -> HttpResponse:
     limit, cursor = asking.limit(request.GET), request.GET.get("cursor", "")
     rows = runs.visible(request.actor)
     if cursor:
-        if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
+        before = identity(cursor)
+        if before is None:
             raise Malformed(_("The cursor is not one of ours."))
-        rows = rows.filter(pk__lt=int(cursor))
+        rows = rows.filter(pk__lt=before)
     found = list(rows[: limit + 1])
     items = [runs.describe(runs.settled(run), request.actor) for run in found[:limit]]
     more = str(found[limit - 1].pk) if len(found) > limit else None

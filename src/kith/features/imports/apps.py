@@ -17,3 +17,4 @@ class ImportsConfig(AppConfig):
         from kith.web import slots  # noqa: PLC0415
 
         slots.add("list_menu", menus.menu)
+        slots.add("commands", menus.commands)

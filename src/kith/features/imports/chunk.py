@@ -20,7 +20,6 @@ from kith.engine.bulk import Outcome
 from kith.engine.errors import Refused
 from kith.engine.journal import Batch
 from kith.features.imports import keys
-from kith.features.imports.attempting import attempt
 from kith.features.imports.entries import Entry, Tally, entry_of
 from kith.features.imports.finding import Memory
 from kith.features.imports.linking import Linking, ghost
@@ -63,7 +62,7 @@ class Chunk:
                 self.linking.link(column, layer)
             self.go(layer)
         unread = [Problem(row, [("", error.message)]) for row, _cells, error in rows if error is not None]
-        refused = [Problem(entry.row, entry.messages) for entry in entries if entry.wrong]
+        refused = [Problem(entry.row, entry.messages, entry.warnings) for entry in entries if entry.wrong]
         self.tally.problems = sorted([*unread, *refused], key=lambda one: one.row)
         return self.tally
 
@@ -217,7 +216,7 @@ class Chunk:
         """New records for rows."""
         if not entries:
             return
-        outcomes = attempt([entry.values for entry in entries], self.creating, self.batch)
+        outcomes = bulk.attempt([entry.values for entry in entries], self.creating)
         made = self.settle(entries, outcomes)
         old = sum(id(entry) in ghosts for entry, _number in made)
         self.tally.created += len(made) - old
@@ -237,7 +236,7 @@ class Chunk:
         if not entries:
             return
         rows = [(entry.target, None, self.changes(entry)) for entry in entries]
-        self.tally.updated += len(self.settle(entries, attempt(rows, self.updating, self.batch)))
+        self.tally.updated += len(self.settle(entries, bulk.attempt(rows, self.updating)))
 
     def updating(self, part: Sequence[Any]) -> list[Outcome]:
         return bulk.update(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kith.engine.insisting import Mild
 from kith.features.imports.matching import Meaning
 from kith.features.imports.plan import LONGEST_KEY, Column, Plan
 from kith.features.imports.problems import Problem
@@ -26,9 +27,20 @@ class Entry:
     target: int | None = None
     messages: list[tuple[str, str]] = field(default_factory=list)
     wrong: set[str] = field(default_factory=set)
+    mild: dict[str, str] = field(default_factory=dict)
+    firm: bool = False
+
+    @property
+    def warnings(self) -> dict[str, str]:
+        """The warnings, by rule, if nothing else stands in the way."""
+        return {} if self.firm else self.mild
 
     def refuse(self, column: str, text: Any, key: str = "") -> None:
         """Note what is wrong."""
+        if isinstance(text, Mild):
+            self.mild[text.rule] = str(text)
+        else:
+            self.firm = True
         self.messages.append((column, str(text)))
         self.wrong.add(key)
 

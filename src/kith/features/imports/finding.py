@@ -20,6 +20,7 @@ from kith.engine.spec import EntitySpec
 from kith.engine.titles import all_titles
 from kith.features.imports import keys
 from kith.features.imports.plan import PEOPLE, Column
+from kith.kernel.numbers import identity
 from kith.kernel.text import fold, sort_key
 
 Found = dict[str, list[int]]
@@ -36,7 +37,7 @@ class Memory:
 
     def of(self, name: str) -> OrderedDict[str, int]:
         """What is known of a column in this turn; changed rights forget everything."""
-        now = epoch.current()
+        now = epoch.current().rules
         if now != self.epoch:
             self.found.clear()
             self.epoch = now
@@ -103,7 +104,7 @@ def _rows(column: Column, spec: EntitySpec, actor: Actor) -> Any:
 
 
 def _by_id(column: Column, spec: EntitySpec, wanted: dict[str, str], actor: Actor) -> Found:
-    numbers = {int(text): text for text in wanted if text.isascii() and text.isdigit() and len(text) < 19}
+    numbers = {number: text for text in wanted if (number := identity(text)) is not None}
     if spec.key in PEOPLE:
         groups: Any = {"user": directory().people, "unit": directory().units, "team": directory().teams}[
             spec.key

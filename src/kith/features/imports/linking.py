@@ -14,7 +14,6 @@ from kith.engine.actor import Actor
 from kith.engine.bulk import Outcome
 from kith.engine.journal import Batch
 from kith.features.imports import keys
-from kith.features.imports.attempting import attempt
 from kith.features.imports.entries import Entry, Tally
 from kith.features.imports.finding import Memory, find
 from kith.features.imports.plan import Column, Plan
@@ -125,7 +124,7 @@ class Linking:
                 spec.model, part, by=self.actor, batch=self.batch, partial=True, texts=self.plan.locale
             )
 
-        outcomes = attempt(rows, work, self.batch)
+        outcomes = bulk.attempt(rows, work)
         found: dict[str, int] = {}
         for folded, outcome in zip(lost, outcomes, strict=True):
             if outcome.id is None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kith.engine import registry
 from kith.engine.actor import Actor
 from kith.engine.spec import EntitySpec
 from kith.features.imports.plan import may_import
@@ -14,4 +15,15 @@ from kith.web.pieces import Link
 
 def menu(spec: EntitySpec, actor: Actor, _state: Any) -> list[Link]:
     """The way to the import, for those who may."""
-    return [Link(_("Import"), f"/{spec.plural}/import/", "upload")] if may_import(spec, actor) else []
+    way = Link(_("Import"), f"/{spec.plural}/import/", "upload", key="import")
+    return [way] if may_import(spec, actor) else []
+
+
+def commands(actor: Actor) -> list[Link]:
+    """Every import that this person may begin, and those that ran."""
+    found = [
+        Link(_("Import: %(things)s") % {"things": spec.label_plural}, f"/{spec.plural}/import/", "upload")
+        for spec in registry.specs()
+        if spec.entity.group in ("work", "lists") and may_import(spec, actor)
+    ]
+    return [*found, Link(_("Imports"), "/imports/", "file-import")] if found else []

@@ -29,7 +29,8 @@ class ImportRun(models.Model):
     Progress is written in the transaction of the rows it counts, so `last_row` is true after every crash. `dry` says
     whether the present (or last) walk through the file only checks. `errors_bytes` is how much of the errors file
     belongs to committed rows. `sample` holds the first errors as [row, column, message], `problems` how often each
-    column and message occurred, `links` how many records of other entities were created on the way.
+    column and message occurred, `warnings` by rule the message and in how many rows nothing but warnings stood in the
+    way, `reasons` what lets them pass, `links` how many records of other entities were created on the way.
     """
 
     entity = models.CharField(max_length=60)
@@ -55,6 +56,8 @@ class ImportRun(models.Model):
     links = models.JSONField(default=dict)
     sample = models.JSONField(default=list)
     problems = models.JSONField(default=list)
+    warnings = models.JSONField(default=dict)
+    reasons = models.JSONField(default=dict)
     errors_bytes = models.BigIntegerField(default=0)
     rejected = models.CharField(max_length=40, default="")
     message = models.TextField(default="")

@@ -27,6 +27,7 @@ from kith.engine.actor import Actor
 from kith.engine.condition import parse
 from kith.engine.errors import Forbidden, Invalid, Refused
 from kith.engine.fieldtypes import FieldSpec
+from kith.engine.fieldtypes.base import FILES
 from kith.engine.spec import EntitySpec
 from kith.kernel.text import fold
 
@@ -36,7 +37,7 @@ LINKS = ("reference", "references", "anyreference")
 KEY_TYPES = ("text", "email", "phone", "url", "autonumber", "integer", "reference", "date", "choice")
 FINDABLE = ("text", "email", "phone", "url", "autonumber", "integer")
 PEOPLE = ("user", "unit", "team")
-UNMAPPABLE = ("structure", "listed", "file")
+UNMAPPABLE = ("structure", "listed", "words", "condition", *FILES)
 LONGEST_KEY = 200
 
 
@@ -109,12 +110,12 @@ def may_import(spec: EntitySpec, actor: Actor) -> bool:
 
 
 def offered(spec: EntitySpec, actor: Actor) -> dict[str, FieldSpec]:
-    """The fields that an import by this actor may fill."""
+    """The fields that an import by this actor may fill: masked ones too, which the gate takes on rows of his own."""
     level = actor.access.level
     return {
         one.key: one
         for one in spec.writable
-        if level(spec.key, one.key) >= Level.WRITE and one.type.key not in UNMAPPABLE
+        if level(spec.key, one.key) in (Level.MASKED, Level.WRITE) and one.type.key not in UNMAPPABLE
     }
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,11 @@ Message = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A row that cannot be taken, with everything that is wrong with it."""
+    """A row that cannot be taken, with everything that is wrong with it; `warnings`, by rule, if that is all."""
 
     row: int
     messages: Sequence[Message]
+    warnings: Mapping[str, str] = field(default_factory=dict)
 
 
 def note(run: ImportRun, path: Path, found: Sequence[Problem]) -> None:
@@ -52,6 +53,9 @@ def _count(run: ImportRun, found: Sequence[Problem]) -> None:
             if (column, text) in counts or len(counts) < KINDS:
                 counts[column, text] = counts.get((column, text), 0) + 1
     run.problems = [[column, text, number] for (column, text), number in counts.items()]
+    for one in found:
+        for rule, text in one.warnings.items():
+            run.warnings[rule] = [text, run.warnings.get(rule, ["", 0])[1] + 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,8 +177,16 @@ def _idle(run: ImportRun) -> ImportRun:
     return fresh
 
 
-def start(run: ImportRun, *, by: Actor, dry: bool, at_once: bool | None = None) -> ImportRun:
+def start(
+    run: ImportRun,
+    *,
+    by: Actor,
+    dry: bool,
+    at_once: bool | None = None,
+    reasons: Mapping[str, str] | None = None,
+) -> ImportRun:
     """Check a file or take it in: small ones at once, others as a job. A real run that failed goes on where it ended.
+    The warnings of rules for which there are `reasons` are passed.
 
     Raises Invalid when the mapping cannot be followed, Conflict when it runs or ran already.
     """
@@ -187,6 +195,7 @@ def start(run: ImportRun, *, by: Actor, dry: bool, at_once: bool | None = None) 
     with writing():
         fresh = _startable(run, dry=dry)
         fresh.dry = dry
+        fresh.reasons = {**fresh.reasons, **(reasons or {})}
         fresh.state, fresh.message, fresh.finished_at, fresh.job_id = State.QUEUED, "", None, None
         fresh.save()
         if not now:
@@ -231,6 +240,7 @@ def describe(run: ImportRun, actor: Actor) -> dict[str, Any]:
         "rows": run.rows_total, "done": run.rows_done, "created": run.created, "updated": run.updated,
         "skipped": run.skipped, "failed": run.failed, "links_created": run.links, "errors": problems.as_json(run),
         "problems": [{"column": column, "message": text, "rows": number} for column, text, number in run.problems],
+        "warnings": [{"rule": rule, "message": text, "rows": rows} for rule, (text, rows) in run.warnings.items()],
         "rejected": f"/api/v1/imports/{run.pk}/rejected" if run.rejected else None, "message": run.message or None,
         "resumed": run.resumed, "rows_per_second": rate, "seconds_left": left, "batch": run.batch_id,
         "undone_by": batch.undone_by if batch else None, "created_at": _iso(run.at), "started_at": _iso(run.started_at),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from kith.engine import registry
 from kith.engine.actor import Actor
 from kith.engine.errors import Forbidden, Invalid
+from kith.engine.insisting import plain
 from kith.engine.journal import Batch
 from kith.engine.spec import EntitySpec
 from kith.features.imports import mapping_form, plan, runs
@@ -175,8 +177,8 @@ def _looked(request: Any, run: ImportRun, spec: EntitySpec, mapping: Any) -> Any
     return mapping
 
 
-def _go(run: ImportRun, actor: Actor, *, dry: bool) -> Done:
-    runs.start(run, by=actor, dry=dry)
+def _go(run: ImportRun, actor: Actor, *, dry: bool, reasons: Mapping[str, str] | None = None) -> Done:
+    runs.start(run, by=actor, dry=dry, reasons=reasons)
     return Done(f"/imports/{run.pk}/")
 
 
@@ -203,9 +205,11 @@ def _minutes(seconds: int | None) -> str:
 
 @opened("POST")
 def start(request: Any, number: int) -> HttpResponse:
-    """Import what was checked, or go on after a failure."""
+    """Import what was checked, with the reasons that let warnings pass, or go on after a failure."""
     run = runs.found(number, request.actor)
-    return perform(request, lambda: _go(run, request.actor, dry=False))
+    said = {rule: plain(request.POST.get(f"reason.{rule}")) for rule in run.warnings}
+    reasons = {rule: text for rule, text in said.items() if text}
+    return perform(request, lambda: _go(run, request.actor, dry=False, reasons=reasons))
 
 
 @opened("POST")

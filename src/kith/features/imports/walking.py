@@ -17,6 +17,7 @@ from kith.engine.actor import Actor
 from kith.engine.connections import writing
 from kith.engine.errors import Forbidden, Invalid, Refused
 from kith.engine.identity.models import User
+from kith.engine.insisting import insisting, reason
 from kith.engine.jobs import progress
 from kith.engine.journal import Batch
 from kith.engine.registry import spec as spec_of
@@ -33,7 +34,7 @@ from kith.kernel import clock
 
 CHUNK = 500
 COUNTS = ("rows_done", "last_row", "created", "updated", "skipped", "failed", "errors_bytes")
-PROGRESS = (*COUNTS, "links", "sample", "problems")
+PROGRESS = (*COUNTS, "links", "sample", "problems", "warnings")
 
 
 class Stopped(Exception):
@@ -137,7 +138,7 @@ def reset(run: ImportRun) -> None:
     """Forget what an earlier walk counted."""
     for name in COUNTS:
         setattr(run, name, 0)
-    run.links, run.sample, run.problems, run.rejected, run.message = {}, [], [], "", ""
+    run.links, run.sample, run.problems, run.warnings, run.rejected, run.message = {}, [], [], {}, "", ""
     run.started_at = run.finished_at = None
 
 
@@ -150,7 +151,8 @@ def _step(run: ImportRun, rows: Sequence[Row], memory: Memory, seen: Seen | None
         batch = None if fresh.dry else Batch.objects.get(pk=fresh.batch_id or 0)
         mapping = plan.read(fresh.mapping, spec_of(fresh.entity), fresh.header, actor)
         work = Chunk(mapping, actor, batch, memory, seen)
-        tally = _taken(work, rows, keep=not fresh.dry)
+        with insisting(reason(), fresh.reasons):
+            tally = _taken(work, rows, keep=not fresh.dry)
         _account(fresh, tally, rows[-1][0])
         fresh.save(update_fields=PROGRESS)
     for name, links in work.linking.made.items():

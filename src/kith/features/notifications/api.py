@@ -14,6 +14,7 @@ from kith.api.door import door
 from kith.engine.errors import Invalid, Malformed
 from kith.features.notifications import reading
 from kith.features.notifications.models import Notification
+from kith.kernel.numbers import identity
 
 MOST = 1_000
 
@@ -24,10 +25,11 @@ def listed(request: Any) -> HttpResponse:
     asking.only(given, "unread", "limit", "cursor")
     unread = asking.YES.get(given.get("unread", "false").lower())
     cursor = given.get("cursor", "")
-    if unread is None or (cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19)):
+    before = identity(cursor)
+    if unread is None or (cursor and before is None):
         raise Malformed
     limit = asking.limit(given)
-    rows = reading.listed(request.actor, limit + 1, before=int(cursor) if cursor else None, unread=unread)
+    rows = reading.listed(request.actor, limit + 1, before=before, unread=unread)
     following = str(rows[limit - 1].pk) if len(rows) > limit else None
     items = [item(row) for row in rows[:limit]]
     return answer({"items": items, "next": following, "unread": reading.unread(request.actor)})

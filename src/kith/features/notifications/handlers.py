@@ -13,11 +13,12 @@ from kith.engine.access import directory
 from kith.engine.actor import Actor
 from kith.engine.connections import writing
 from kith.engine.events import Event, on
+from kith.engine.journal import Batch
 from kith.engine.titles import title_of
 from kith.features.notifications.models import Notification
+from kith.features.notifications.reading import ASSIGNED, MENTIONED
 from kith.features.notifications.telling import tell, visible
 
-ASSIGNED, MENTIONED = "assigned", "mentioned"
 QUIET = ("import", "portal")
 """Channels whose assignments are part of a larger work that its person knows of."""
 
@@ -32,15 +33,20 @@ def assigned(event: Event) -> bool:
 
 def daily(entity: str) -> bool:
     """Whether an entity is one that people work with, and no part of another."""
-    return any(
-        item.key == entity and item.group in ("work", "lists") and item.rule is None
-        for item in registry.entities()
-    )
+    found = registry.entity(entity)
+    return found is not None and found.group in ("work", "lists") and found.rule is None
 
 
 @on("*", when=assigned)
 def on_assigned(event: Event) -> None:
-    """Tell the new owner; the records of one batch become one notification that counts."""
+    """Tell the new owner; the records of one batch become one notification that counts. A batch that was taken back
+    was no news: who has not read of it yet is spared it."""
+    taken_back = Batch.objects.filter(undone_by=event.batch_id).values_list("pk", flat=True)
+    if event.batch_id is not None and taken_back:
+        keys = [f"{ASSIGNED}:{event.entity}:{number}" for number in taken_back]
+        with writing():
+            Notification.objects.filter(key__in=keys, read_at__isnull=True).delete()
+        return
     owner = event.changes["owner"][1]
     key = f"{ASSIGNED}:{event.entity}:{event.batch_id or event.pk}"
     if tell(
@@ -56,8 +62,7 @@ def _assignment(event: Event) -> Callable[[Actor], str]:
     def title(reader: Actor) -> str:
         spec = registry.spec(event.entity)
         record = spec.model.live().filter(pk=event.record_id).first()
-        readable = record is not None and spec.title in spec.readable(reader)
-        name = title_of(spec, record) if readable else f"{spec.label} {event.record_id}"
+        name = title_of(spec, record, reader) if record is not None else f"{spec.label} {event.record_id}"
         return _("%(who)s made “%(name)s” yours") % {"who": who(event), "name": name}
 
     return title
@@ -80,17 +85,16 @@ def newly_mentioned(event: Event) -> list[int]:
 @on("*", when=lambda event: bool(newly_mentioned(event)))
 def on_mentioned(event: Event) -> None:
     """Tell colleagues whom a comment, or any record with `mentions`, names; it leads to what the record is about."""
-    spec = registry.spec(event.entity)
-    record = spec.model.live().filter(pk=event.record_id).first()
-    if record is None:
+    spec = registry.known(event.entity)
+    record = spec.model.live().filter(pk=event.record_id).first() if spec is not None else None
+    if spec is None or record is None:
         return
     entity, number = _place(spec, record)
 
     def title(reader: Actor) -> str:
         target = registry.spec(entity)
         found = target.model.live().filter(pk=number).first()
-        readable = found is not None and target.title in target.readable(reader)
-        name = title_of(target, found) if readable else f"{target.label} {number}"
+        name = title_of(target, found, reader) if found is not None else f"{target.label} {number}"
         return _("%(who)s mentioned you: %(name)s") % {"who": who(event), "name": name}
 
     def body(reader: Actor) -> str:

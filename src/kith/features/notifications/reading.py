@@ -16,6 +16,7 @@ from kith.features.notifications.telling import seen
 from kith.kernel import clock
 
 COUNTED = 100
+ASSIGNED, MENTIONED = "assigned", "mentioned"
 
 
 def mine(actor: Actor) -> Any:
@@ -34,12 +35,13 @@ def honest(rows: Sequence[Notification], actor: Actor) -> list[Notification]:
 
 
 def listed(
-    actor: Actor, limit: int, *, before: int | None = None, unread: bool = False
+    actor: Actor, limit: int, *, before: int | None = None, unread: bool = False, event: str = ""
 ) -> list[Notification]:
-    """The newest notifications below an id, at most `limit`; those that hide leave no gap."""
+    """The newest notifications below an id, at most `limit`, or those of one event; those that hide leave no gap."""
+    narrowed = {"event": event} if event else {}
     found: list[Notification] = []
     while len(found) < limit:
-        rows = mine(actor).filter(Q(pk__lt=before) if before else Q()).order_by("-pk")
+        rows = mine(actor).filter(Q(pk__lt=before) if before else Q(), **narrowed).order_by("-pk")
         part = list((rows.filter(read_at__isnull=True) if unread else rows)[:limit])
         found += honest(part, actor)
         if len(part) < limit:

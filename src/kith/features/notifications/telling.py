@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import override
 
-from kith.engine import plugs, records, registry
+from kith.engine import persons, plugs, records, registry
 from kith.engine.actor import Actor
 from kith.engine.connections import writing
 from kith.engine.identity.models import User
+from kith.engine.spec import EntitySpec
 from kith.features.notifications.models import Notification
 from kith.kernel import clock
 
@@ -70,4 +72,20 @@ def seen(entity: str, ids: Iterable[int], actor: Actor) -> set[int]:
     return set(records.visible(spec.model, to=actor).filter(pk__in=set(ids)).values_list("pk", flat=True))
 
 
+def told_about(spec: EntitySpec, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """What people were told about records."""
+    rows = Notification.objects.filter(entity=spec.key, record_id__in=ids).order_by("pk")
+    return [dict(row) for row in rows.values("at", "event", "title", "body")]
+
+
+def forget(erased: persons.Erased) -> dict[str, int]:
+    """Remove what people were told about erased records, or with their words."""
+    found = Q(entity=erased.spec.key, record_id__in=erased.ids)
+    for word in erased.words:
+        found |= Q(title__icontains=word) | Q(body__icontains=word)
+    return {"notifications": Notification.objects.filter(found).delete()[0]}
+
+
 plugs.notifiers.append(tell)
+persons.extracts["notifications"] = told_about
+persons.erasers.append(forget)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ KEPT = 300
 MOST = 20
 MOST_KEPT = 500
 
-Key = tuple[epoch.Numbers, int | None, str, str]
+Key = tuple[tuple[int, int], int | None, dt.datetime | None, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def suggestions(spec: EntitySpec, actor: Actor, name: str, words: str = "") -> l
 
 
 def _most_used(spec: EntitySpec, actor: Actor, name: str) -> list[Suggestion]:
-    key: Key = (epoch.current(), actor.user_id, spec.key, name)
+    key: Key = (epoch.current().rules, actor.user_id, actor.access.since, spec.key, name)
     now = clock.now().timestamp()
     kept = _known.get(key)
     if kept is None or now - kept[0] > KEPT or now < kept[0]:

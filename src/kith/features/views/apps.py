@@ -13,4 +13,4 @@ class ViewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the entity and its places in the shells."""
-        from kith.features.views import entities, looking  # noqa: F401, PLC0415
+        from kith.features.views import entities, keeping, looking  # noqa: F401, PLC0415

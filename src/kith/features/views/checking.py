@@ -13,6 +13,7 @@ from kith.engine.actor import Actor
 from kith.engine.condition import parse
 from kith.engine.errors import Invalid, Malformed
 from kith.engine.listing import Listing
+from kith.engine.paths import field_at
 from kith.engine.spec import EntitySpec
 from kith.engine.summary import group_of
 from kith.features.views.models import Audience, Kind, SavedView
@@ -29,7 +30,7 @@ def check(view: SavedView, *, actor: Actor) -> None:
     before: Mapping[str, Any] = view.before or {}
     same = before.get("entity") == view.entity
     for name, test in TESTS.items():
-        if same and before.get(name) == getattr(view, name):
+        if same and not any(view.moved(part) for part in ASKED_WITH.get(name, (name,))):
             continue
         try:
             test(view, spec, actor)
@@ -57,7 +58,7 @@ def _names(given: Any, most: int) -> tuple[str, ...]:
 
 def _columns(view: SavedView, spec: EntitySpec, actor: Actor) -> None:
     for name in _names(view.columns, MOST_COLUMNS):
-        if not spec.resolve(name, actor).type.listed:
+        if not field_at(spec, actor, name).type.listed:
             raise Malformed(_("“%(field)s” cannot be a column.") % {"field": name})
 
 
@@ -77,9 +78,7 @@ def _group(view: SavedView, spec: EntitySpec, actor: Actor) -> None:
 
 
 def _kind(view: SavedView, spec: EntitySpec, _actor: Actor) -> None:
-    if (view.kind == Kind.BOARD and not spec.board) or (
-        view.kind == Kind.CALENDAR and not spec.entity.calendar
-    ):
+    if (view.kind == Kind.BOARD and not spec.board) or (view.kind == Kind.CALENDAR and not spec.calendar):
         raise Malformed(_("These records cannot be looked at that way."))
 
 
@@ -95,9 +94,11 @@ def _shared(view: SavedView, _spec: EntitySpec, actor: Actor) -> None:
 
 
 def _in_team(view: SavedView, actor: Actor) -> bool:
-    return actor.access.everything or view.team_id in actor.access.teams
+    return actor.access.opens_everything or view.team_id in actor.access.teams
 
 
 TESTS: dict[str, Callable[[SavedView, EntitySpec, Actor], None]] = {
     "columns": _columns, "where": _where, "sort": _sort, "group": _group, "kind": _kind, "shared": _shared,
 }  # fmt: skip
+ASKED_WITH = {"shared": ("shared", "team", "unit")}
+"""What a test asks besides the field that bears its name."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 
+from kith.engine import uses
 from kith.engine.entity import Entity, Section
 from kith.engine.registry import register
 from kith.features.views.checking import check
@@ -29,4 +33,19 @@ class SavedViewEntity(Entity):
     open = ("create", "read", "update", "delete")
     rule = Shared()
     checks = (check,)
-    bumps = "config"
+    bumps, conditions = "config", {"where": "entity"}
+    configures: ClassVar[dict[str, Any]] = {"shared": ("everyone", "unit", "team")}
+    known_by = ("entity", "name", "scene", "kind", "unit", "team")
+    placed: ClassVar[dict[str, Any]] = {"unit": ("shared", "unit"), "team": ("shared", "team")}
+
+
+@uses.names("saved-view")
+def needed(view: SavedView) -> Iterator[uses.Subject]:
+    """What a view cannot do without."""
+    return uses.of_paths([view.group], view.entity)
+
+
+@uses.names("saved-view", harmless=True)
+def shown(view: SavedView) -> Iterator[uses.Subject]:
+    """What a view shows for as long as it is there."""
+    return uses.of_paths([*view.columns, *view.sort], view.entity)

@@ -11,22 +11,17 @@ from kith.engine.actor import Actor
 from kith.engine.condition import parse
 from kith.engine.errors import Refused
 from kith.engine.listing import Listing
+from kith.engine.paths import known
 from kith.engine.plugs import SavedLook
+from kith.engine.scope import Scope
 from kith.engine.spec import EntitySpec
 from kith.engine.summary import group_of
-from kith.features.views.models import SavedView
-from kith.web import slots
-from kith.web.addressing import State
+from kith.features.views.models import Audience, SavedView
+from kith.features.views.sharing import found_by
+from kith.web import scenes, slots
 from kith.web.pieces import Link
 
 MOST = 100
-PRESETS: dict[str, dict[str, Any]] = {
-    "mine": {"field": "owner", "op": "is", "value": "me"},
-    "team": {"field": "team", "op": "in", "value": ["my_team"]},
-    "unit": {"field": "unit", "op": "is", "value": "my_unit"},
-}
-"""What the tabs that every list has stand for."""
-
 
 _kept: dict[tuple[Any, ...], list[SavedLook]] = {}
 
@@ -44,10 +39,11 @@ def views_for(spec: EntitySpec, actor: Actor) -> list[SavedLook]:
 def _read(spec: EntitySpec, actor: Actor) -> list[SavedLook]:
     """The same from the database.
 
-    Columns and sorts that this reader may not know are left out of a view; a view whose condition or grouping needs
+    Columns and sorts that this reader may not know are left out of a view; a view whose condition, group or tab needs
     them is left out as a whole, since it would show other records than its name says.
     """
-    rows = records.visible(SavedView, to=actor).filter(entity=spec.key).order_by("position", "name", "pk")
+    found = records.visible(SavedView, to=actor).filter(found_by(actor.access), entity=spec.key)
+    rows = found.order_by("position", "name", "pk")
     looks = (_look(row, spec, actor) for row in rows[:MOST])
     return [look for look in looks if look is not None]
 
@@ -60,17 +56,21 @@ def _look(view: SavedView, spec: EntitySpec, actor: Actor) -> SavedLook | None:
             group_of(spec, actor, view.group)
     except Refused:
         return None
-    readable = spec.readable(actor)
+    if view.scene and view.scene not in {one.key for one in scenes.of(spec, actor)}:
+        return None
     return SavedLook(
         id=view.pk,
         name=view.name,
         kind=view.kind,
-        columns=tuple(name for name in view.columns if name in readable),
+        columns=tuple(name for name in view.columns if known(spec, actor, name)),
         where=view.where,
         sort=tuple(term for term in view.sort if _sortable(term, spec, actor)),
         group=view.group,
+        scene=view.scene,
         default=view.default,
-        mine=view.owner_id == actor.user_id,
+        audience=f"{view.shared} {view.team_id}" if view.shared == Audience.TEAM else str(view.shared),
+        version=view.version,
+        changeable=Scope("saved-view", actor.access, "update").covers(view),
     )
 
 
@@ -81,29 +81,10 @@ def _sortable(term: str, spec: EntitySpec, actor: Actor) -> bool:
         return False
 
 
-def save_view(spec: EntitySpec, actor: Actor, label: str, state: State) -> int:
-    """Keep the state of a list, with the view that it stands on, as a private view. Raises Invalid."""
-    base = next((look for look in views_for(spec, actor) if str(look.id) == state.view), None)
-    beneath = base.where if base else PRESETS.get(state.view)
-    parts = [*([beneath] if beneath else []), *state.where]
-    made: Any = records.create(
-        SavedView,
-        by=actor,
-        name=label,
-        entity=spec.key,
-        columns=list(state.columns or (base.columns if base else ())),
-        sort=list(state.sort or (base.sort if base else ())),
-        group=state.group or (base.group if base else ""),
-        where={"all": parts} if parts else {},
-    )
-    return int(made.pk)
-
-
 def settings_link(_actor: Actor) -> list[Link]:
     """The place where one renames, shares and removes views."""
     return [Link(_("Saved views"), "/saved-views/", "table")]
 
 
 plugs.saved_views.append(views_for)
-slots.add("save_view", save_view)
 slots.add("settings", settings_link)

@@ -31,7 +31,8 @@ class Audience(models.TextChoices):
 
 
 class SavedView(Record):
-    """A view of one entity. `where` is a condition, `columns` and `sort` are names of fields."""
+    """A view of one entity. `where` is a condition, `columns` and `sort` are names of fields, `scene` is the tab of
+    every list on which the view stands."""
 
     list_sorts = ("-created_at",)
 
@@ -42,6 +43,7 @@ class SavedView(Record):
     where = fields.Structure(_("Filter"))
     sort = fields.Listed(pgettext_lazy("sorting", "Order"))
     group = fields.Text(_("Group by"), max_length=100)
+    scene = fields.Text(_("Tab"), max_length=40)
     shared = fields.Choice(Audience, _("Shared with"), default=Audience.PRIVATE, required=True)
     position = fields.Integer(pgettext_lazy("order", "Position"), default=0)
     default = fields.Boolean(_("Opens first"))

@@ -15,22 +15,16 @@ from kith.features.views.models import Audience
 @dataclass(frozen=True, slots=True)
 class Shared:
     """The rule: one's own views always; shared ones are read by their audience, and changed by those whose right to
-    share reaches their owner."""
+    share reaches their owner. Who opens everything reads all that are shared: they are part of the configuration."""
 
     def predicate(self, scope: Scope) -> Q:
         """Views in reach."""
         access = scope.access
         if access.everything:
             return Q()
-        mine = Q(owner_id=access.user_id) if access.user_id else Q(pk__in=())
         if scope.verb not in ("read", "export"):
-            return mine | (~Q(shared=Audience.PRIVATE) & self._sharers(scope).own_predicate())
-        return (
-            mine
-            | Q(shared=Audience.EVERYONE)
-            | Q(shared=Audience.TEAM, team_id__in=sorted(access.teams))
-            | Q(shared=Audience.UNIT, unit_id__in=sorted(units_above(access)))
-        )
+            return mine(access) | (~Q(shared=Audience.PRIVATE) & self._sharers(scope).own_predicate())
+        return found_by(access) | (~Q(shared=Audience.PRIVATE) if access.opens_everything else Q(pk__in=()))
 
     def covers(self, scope: Scope, record: Any) -> bool:
         """The same for one view."""
@@ -39,6 +33,8 @@ class Shared:
             return True
         if scope.verb not in ("read", "export"):
             return record.shared != Audience.PRIVATE and self._sharers(scope).own_covers(record)
+        if record.shared != Audience.PRIVATE and access.opens_everything:
+            return True
         places = {Audience.TEAM: access.teams, Audience.UNIT: units_above(access)}
         place = {Audience.TEAM: record.team_id, Audience.UNIT: record.unit_id}.get(record.shared)
         return record.shared == Audience.EVERYONE or place in places.get(record.shared, ())
@@ -46,6 +42,21 @@ class Shared:
     @staticmethod
     def _sharers(scope: Scope) -> Scope:
         return Scope(scope.entity, scope.access, "share")
+
+
+def mine(access: Access) -> Q:
+    """One's own views."""
+    return Q(owner_id=access.user_id) if access.user_id else Q(pk__in=())
+
+
+def found_by(access: Access) -> Q:
+    """The views that somebody finds as tabs: his own, and those that are shared with him."""
+    return (
+        mine(access)
+        | Q(shared=Audience.EVERYONE)
+        | Q(shared=Audience.TEAM, team_id__in=sorted(access.teams))
+        | Q(shared=Audience.UNIT, unit_id__in=sorted(units_above(access)))
+    )
 
 
 def units_above(access: Access) -> set[int]:

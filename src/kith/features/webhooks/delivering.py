@@ -19,17 +19,13 @@ from kith.features.webhooks.models import Webhook
 from kith.kernel import clock
 
 GONE = 410
-_wanted: dict[int, dict[int, tuple[str, ...]]] = {}
 
 
+@epoch.per_configuration
 def wanted() -> dict[int, tuple[str, ...]]:
-    """The events that each active webhook wants; read once per configuration."""
-    number = epoch.current().config
-    if number not in _wanted:
-        rows = Webhook.live().filter(active=True).values_list("pk", "events")
-        _wanted.clear()
-        _wanted[number] = {row[0]: tuple(row[1] or ()) for row in rows}
-    return _wanted[number]
+    """The events that each active webhook wants."""
+    rows = Webhook.live().filter(active=True).values_list("pk", "events")
+    return {row[0]: tuple(row[1] or ()) for row in rows}
 
 
 def wants(events: tuple[str, ...], name: str) -> bool:
@@ -110,7 +106,7 @@ def payload(webhook: Webhook, fact: dict[str, Any]) -> bytes | None:
         "entity": spec.key,
         "id": found.pk,
         "record": rendering.current(found, actor),
-        "changes": rendering.changes(spec, fact["changes"], actor),
+        "changes": rendering.changes(spec, fact["changes"], actor, found),
         "actor": fact["actor"],
         "batch": fact["batch"],
     }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.kernel.numbers import NumberTextError, parse_decimal, scaled, unscaled
+from kith.kernel.numbers import NumberTextError, identity, parse_decimal, scaled, unscaled
 
 
 @pytest.mark.parametrize(
@@ -131,3 +131,13 @@ def test_scaling_refuses_what_no_column_holds(value: str, code: str) -> None:
     with pytest.raises(NumberTextError) as refused:
         scaled(Decimal(value), 0)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("text", ["", "²", "٣", "-1", "1.0", " 1", "9" * 19, "one"])
+def test_what_is_no_number_of_a_record_is_none(text: str) -> None:
+    assert identity(text) is None
+
+
+def test_a_number_of_a_record_is_read() -> None:
+    assert identity("70") == 70
+    assert identity("9" * 18) == 10**18 - 1

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any
 
+from django.db.models import Case, F, Max, When
+from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kith.engine import bulk, registry
 from kith.engine.actions import action, arg
 from kith.engine.actor import Actor
-from kith.engine.beginning import this_time_tomorrow
+from kith.engine.beginning import end_of_work, this_time_tomorrow
 from kith.engine.errors import Invalid
+from kith.engine.keeping import keep
+from kith.engine.spec import EntitySpec
+from kith.features.comments.mentioning import mentioned
 from kith.kernel import clock
-from kith.modules.activities.models import Activity, ActivityKind
-from kith.modules.customers.models import Customer
+from kith.modules.activities.models import CONTACTS, Activity, ActivityKind
 
 OPEN = {"field": "done", "op": "is", "value": False}
 DONE = {"field": "done", "op": "is", "value": True}
@@ -51,9 +55,11 @@ def _customers_of(entity: str, ids: set[int]) -> dict[int, int]:
 
 
 def settle(activity: Activity, *, actor: Actor) -> None:
-    """Without a time it is now, and but for a task it has just happened; what is done remembers since when."""
+    """Without a time a task is due when work ends and all else has just happened; what is done remembers since when."""
     just_now = activity.at is None
-    if just_now:
+    if just_now and activity.kind == ActivityKind.TASK:
+        activity.at = end_of_work(actor)
+    elif just_now:
         activity.at = clock.now().replace(second=0, microsecond=0)
     if activity.kind == ActivityKind.NOTE or (just_now and activity.kind != ActivityKind.TASK):
         activity.done = True
@@ -63,22 +69,111 @@ def settle(activity: Activity, *, actor: Actor) -> None:
         activity.done_at = clock.now()
 
 
+def move_reminder(activity: Activity, *, actor: Actor) -> None:
+    """Who is reminded half an hour before is so at another time too, unless somebody set the reminder as well."""
+    if activity.before is None or activity.reminder_at is None or activity.restored:
+        return
+    if activity.moved("at") and not activity.moved("reminder_at"):
+        activity.reminder_at += activity.at - dt.datetime.fromisoformat(activity.before["at"])
+
+
 def check_times(activity: Activity, *, actor: Actor) -> None:
     """Nothing ends before it begins. Raises Invalid."""
     if activity.ends_at is not None and activity.ends_at < activity.at:
         raise Invalid({"ends_at": [_("This is before it begins.")]})
 
 
+def fill_mentions(activity: Activity, *, actor: Actor) -> None:
+    """The mentions follow the text."""
+    if activity.moved("body") or activity.moved("subject"):
+        activity.mentions = mentioned(f"{activity.subject}\n{activity.body}")
+
+
 def plan_next_contact(activities: Sequence[Activity], *, actor: Actor) -> None:
-    """The next contact agreed on in an activity becomes the customer's, when somebody set it just now."""
-    agreed = [
-        activity for activity in activities if activity.next_contact_on and activity.moved("next_contact_on")
-    ]
-    days = {activity.customer_id: activity.next_contact_on for activity in agreed if activity.customer_id}
-    customers = Customer.live().filter(pk__in=days)
-    rows = [(customer.pk, None, {"next_contact_on": days[customer.pk]}) for customer in customers]
+    """A next contact agreed on just now becomes the one of what the activity is about and of its customer; a contact
+    that was made clears there what was due by then. What is brought along from elsewhere clears nothing."""
+    days: dict[tuple[str, int], dt.date | None] = {}
+    for activity in activities:
+        agreed = activity.next_contact_on if activity.moved("next_contact_on") else None
+        made = activity.kind in CONTACTS and activity.done and activity.moved("done")
+        if agreed or (made and actor.channel != "import"):
+            days.update(dict.fromkeys(_places(activity), agreed))
+    for entity in dict.fromkeys(entity for entity, _number in days):
+        spec = registry.spec(entity)
+        if spec.entity.next_contact:
+            wanted = {number: day for (key, number), day in days.items() if key == entity}
+            _set_next_contact(spec, wanted, actor)
+
+
+def _places(activity: Activity) -> list[tuple[str, int]]:
+    """What an activity is about, and its customer."""
+    spec = registry.spec("activity")
+    about = spec.value(activity, spec.fields["about"])
+    customer = [("customer", activity.customer_id)] if activity.customer_id else []
+    return [*([about] if about else []), *customer]
+
+
+def _set_next_contact(spec: EntitySpec, days: dict[int, dt.date | None], actor: Actor) -> None:
+    """Put agreed days on records; None clears a day that has come."""
+    name, today = spec.entity.next_contact, clock.today(actor.time_zone)
+    rows: list[tuple[int, None, dict[str, dt.date | None]]] = []
+    for number, due in spec.model.live().filter(pk__in=days).values_list("pk", name):
+        day = days[number]
+        if day is not None or (due is not None and due <= today):
+            rows.append((number, None, {name: day}))
     if rows:
-        bulk.update(Customer, rows, by=actor.as_house())
+        bulk.update(spec.model, rows, by=actor.as_house())
+
+
+SPOKEN_AT = Case(When(created_at__lt=F("at"), then=F("done_at")), default=Least("at", "done_at"))
+"""When people spoke: what was planned when it was ticked off, what was written down afterwards when it had been."""
+
+
+def keep_last_contact(activities: Sequence[Activity], *, actor: Actor) -> None:
+    """Customers, and other records that people are in touch about, know when that was the last time."""
+    told: dict[str, set[int]] = {}
+    for activity in activities:
+        for entity, number in (*_spoken_with(activity), *_spoken_with_before(activity)):
+            told.setdefault(entity, set()).add(number)
+    spoken = Activity.live().filter(done=True, kind__in=CONTACTS)
+    for entity, ids in told.items():
+        by = "customer_id" if entity == "customer" else "about"
+        rows = spoken if entity == "customer" else spoken.filter(about_entity=entity)
+        last = rows.filter(**{f"{by}__in": ids}).values_list(by).annotate(at_last=Max(SPOKEN_AT))
+        keep(registry.spec(entity), "last_contact_at", dict.fromkeys(ids) | dict(last))
+
+
+def _spoken_with(activity: Activity) -> Iterator[tuple[str, int]]:
+    """The records that this is a contact with: its customer, and what else it is about and remembers contacts."""
+    if not activity.done or activity.kind not in CONTACTS:
+        return
+    if activity.customer_id is not None:
+        yield "customer", activity.customer_id
+    spec = registry.spec("activity")
+    about = spec.value(activity, spec.fields["about"])
+    if about is not None and _remembers(about[0]):
+        yield about
+
+
+def _spoken_with_before(activity: Activity) -> Iterator[tuple[str, int]]:
+    """The same as it was before the write that is going on."""
+    known = activity.before
+    if known is None:
+        return
+    before = Activity()
+    for name in ("kind", "done", "customer", "about"):
+        field = known.spec.fields[name]
+        known.spec.set(before, field, field.type.load(known[name], field))
+    yield from _spoken_with(before)
+
+
+def _remembers(entity: str) -> bool:
+    """Whether records of an entity, other than customers, know of their last contact."""
+    try:
+        found: Any = registry.spec(entity).fields.get("last_contact_at")
+    except registry.UnknownEntity:
+        return False
+    return found is not None and entity != "customer"
 
 
 @action(
@@ -93,7 +188,7 @@ def complete(
     activity: Activity,
     *,
     outcome: Annotated[str, arg("text", _("Outcome"), max_length=500)] = "",
-    next_contact_on: Annotated[dt.date | None, arg("date", _("Next contact"), begin=None)] = None,
+    next_contact_on: Annotated[dt.date | None, arg("date", _("Next contact"), begin=None, ahead=True)] = None,
     actor: Actor,
 ) -> None:
     """It is done; what came of it, and when to be in touch again."""
@@ -123,10 +218,8 @@ def postpone(
     to: Annotated[dt.datetime, arg("datetime", _("Until"), begin=this_time_tomorrow)],
     actor: Actor,
 ) -> None:
-    """It happens at another time; its end and reminder move along."""
+    """It happens at another time; its end moves along."""
     moved = to - activity.at
     activity.at = to
     if activity.ends_at is not None:
         activity.ends_at += moved
-    if activity.reminder_at is not None:
-        activity.reminder_at += moved

@@ -62,6 +62,8 @@ OUTCOMES = {
 KINDS, SHARES = ("task", "call", "meeting", "visit", "note"), (30, 34, 12, 12, 12)
 EACH = 10 / 3
 AHEAD = 0.06
+FRIDAY = 4
+LONGEST = dt.timedelta(hours=3)
 
 
 def fill(*, random: Random, people: dict[str, list[User]], customers: int) -> None:
@@ -82,6 +84,7 @@ def fill(*, random: Random, people: dict[str, list[User]], customers: int) -> No
     for number, seller in enumerate(people["seller"] + people["manager"]):
         mine = [pk for pk, owner_id, _since in known if owner_id == seller.pk][:5]
         rows += [(seller, _today(random, seller, pk, number + place)) for place, pk in enumerate(mine)]
+        rows += [(seller, row) for row in _week(random, seller, mine)]
     store(rows)
 
 
@@ -132,7 +135,31 @@ def _today(random: Random, owner: User, customer: int, number: int) -> dict[str,
         "subject": random.choice(SUBJECTS[owner.language][kind]),
         "done": False,
         "outcome": "",
+        "ends_at": at + dt.timedelta(hours=1) if kind in ("meeting", "visit") else None,
     }
+
+
+def _week(random: Random, owner: User, customers: Sequence[int]) -> list[dict[str, Any]]:
+    """A full working week around today: two to four things a day, one after the other."""
+    today = clock.today(owner.time_zone)
+    monday = (
+        today - dt.timedelta(days=today.weekday()) + dt.timedelta(days=7 if today.weekday() > FRIDAY else 0)
+    )
+    rows = []
+    for day in (monday + dt.timedelta(days=number) for number in range(FRIDAY + 1)):
+        at, closes = office_hours(day, ZoneInfo(owner.time_zone or "UTC"))
+        while customers and at + LONGEST < closes:
+            at += dt.timedelta(minutes=random.choice((15, 30, 60, 90, 120)))
+            kind = random.choice(("call", "meeting", "meeting", "visit"))
+            until = at + dt.timedelta(minutes=random.choice((30, 45) if kind == "call" else (60, 90, 120)))
+            done = until < clock.now()
+            rows.append(
+                {"kind": kind, "subject": random.choice(SUBJECTS[owner.language][kind]), "at": at, "ends_at": until,
+                 "about": ("customer", random.choice(customers)), "done": done, "priority": "normal",
+                 "outcome": random.choice(OUTCOMES[owner.language]) if done else ""}
+            )  # fmt: skip
+            at = until
+    return rows
 
 
 def store(rows: Iterable[tuple[User, dict[str, Any]]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from kith.engine import towns
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid
 from kith.modules.customers.models import Contact, Customer, Involvement
@@ -19,11 +20,30 @@ def check_parent(customer: Customer, *, actor: Actor) -> None:
         seen.add(above)
         above = Customer.live().filter(pk=above).values_list("parent_id", flat=True).first()
     if above is not None:
-        raise Invalid({"parent": [_("A customer cannot belong to itself.")]})
+        raise Invalid({"parent": [_("A record cannot belong to itself.")]})
+
+
+def locate(customer: Customer, *, actor: Actor) -> None:
+    """Where nobody said better, a customer is in the middle of its town."""
+    if customer.restored:
+        return
+    if customer.location and (customer.before is None or customer.moved("location")):
+        customer.town_only = False
+    elif not customer.location or (
+        customer.town_only and (customer.moved("city") or customer.moved("country"))
+    ):
+        found = towns.find(customer.city, customer.country)
+        customer.location, customer.town_only = str(found or ""), found is not None
+
+
+def note_birthday(contact: Contact, *, actor: Actor) -> None:
+    """Month and day follow the birthday."""
+    day = contact.birthday
+    contact.birth_day = None if day is None else day.month * 100 + day.day
 
 
 def check_involvement(involvement: Involvement, *, actor: Actor) -> None:
     """The contact's own customer is no further one. Raises Invalid."""
     own = Contact.live().filter(pk=involvement.contact_id).values_list("customer_id", flat=True).first()
     if own is not None and own == involvement.customer_id:
-        raise Invalid({"customer": [_("This is the contact's own company already.")]})
+        raise Invalid({"customer": [_("This link exists already.")]})

@@ -16,7 +16,8 @@ from kith.engine.identity.models import User
 from kith.engine.settings import company
 from kith.kernel import clock
 from kith.kernel.money import Money
-from kith.modules.customers.demo_names import REGIONS, Region
+from kith.kernel.places import Point
+from kith.modules.customers.demo_names import PLACES, REGIONS, Region
 from kith.modules.customers.models import Address, Contact, ContactRole, Customer, Involvement
 
 DAYS = 730
@@ -106,7 +107,7 @@ def _customer(random: Random, owner: User, names: set[str], today: dt.date) -> d
     person = random.random() < 0.08
     name = _fresh(random, region, names, person=person)
     city, code, postcode = random.choice(region.places)
-    slug = f"{random.choice(region.slugs)}-{len(names)}"
+    slug = f"{_slug(random, region, name)}-{len(names)}"
     size = int(10 ** random.uniform(0.7, 3.6))
     found: dict[str, Any] = {
         "kind": "person" if person else "company", "name": name, "country": region.country, "city": city,
@@ -117,6 +118,8 @@ def _customer(random: Random, owner: User, names: set[str], today: dt.date) -> d
         "source": random.choice(("Web", "Trade fair", "Recommendation", "Call", "Partner")),
         "tags": random.sample(region.tags, random.choice((0, 0, 1, 1, 2))),
     }  # fmt: skip
+    scattered = Random(name)  # noqa: S311 - only a demo
+    found["location"] = str(Point(*(scattered.gauss(middle, 0.07) for middle in PLACES[city])))
     if random.random() < 0.5 and found["status"] != "lost":
         found["next_contact_on"] = weekday(today + dt.timedelta(days=random.randrange(-6, 45)))
     if not person:
@@ -221,7 +224,6 @@ def lead(random: Random, owner: User) -> dict[str, Any]:
     found = {
         "name": _person(random, region), "mobile": _phone(random, region.mobile),
         "country": region.country, "city": city,
-        "email": f"mail@{random.choice(region.slugs)}-{number}.example",
     }  # fmt: skip
     if random.random() < 0.8:
         found |= {
@@ -230,4 +232,11 @@ def lead(random: Random, owner: User) -> dict[str, Any]:
         }
         if random.random() < 0.5:
             found["phone"] = _phone(random, code)
+    found["email"] = f"mail@{_slug(random, region, found.get('company', ''))}-{number}.example"
     return found
+
+
+def _slug(random: Random, region: Region, name: str) -> str:
+    """How the name begins in the addresses of a company; anything for a person."""
+    fitting = (slug for first, slug in zip(region.first, region.slugs, strict=True) if first in name)
+    return next(fitting, random.choice(region.slugs))

@@ -59,7 +59,7 @@ GERMAN = Region(
     positions=_list("Managing director, Head of purchasing, Buyer, IT manager, Engineer, Accountant"),
     industries=_list("Manufacturing, Retail, Healthcare, Logistics, Construction, Energy"),
     tags=_list("key account, newsletter, trade fair, partner"),
-    slugs=_list("north, harbour, silver, green, alpine, bright"),
+    slugs=_list("north, harbour, silver, green, alpine, bright, stone, river, amber, lake, oldmill, falcon"),
 )
 CHINESE = Region(
     country="CN",
@@ -82,7 +82,9 @@ CHINESE = Region(
     positions=_list("总经理, 采购经理, 采购员, 信息主管, 工程师, 财务"),
     industries=_list("制造业, 零售, 医疗, 物流, 建筑, 能源"),
     tags=_list("重点客户, 展会, 老客户, 渠道"),
-    slugs=_list("huaxin, dongfang, ruifeng, hongda, tiancheng, jinqiao"),
+    slugs=_list(
+        "huaxin, dongfang, ruifeng, hongda, tiancheng, jinqiao, xinyuan, boya, hengtong, mingde, zhonglian, haichuan"
+    ),
 )
 RUSSIAN = Region(
     country="RU",
@@ -109,6 +111,12 @@ RUSSIAN = Region(
     ),
     industries=_list("Производство, Розница, Медицина, Логистика, Строительство, Энергетика"),
     tags=_list("ключевой клиент, выставка, партнёр, рассылка"),
-    slugs=_list("volga, sever, alfa, progress, ural, mayak"),
+    slugs=_list("volga, sever, alfa, progress, ural, mayak, vostok, sokol, kedr, spektr, orion, granit"),
 )
 REGIONS = {"en": GERMAN, "zh-hans": CHINESE, "ru": RUSSIAN}
+# Where these places are: degrees north and east.
+PLACES = {
+    "Berlin": (52.52, 13.405), "München": (48.137, 11.575), "Hamburg": (53.551, 9.994), "Köln": (50.938, 6.96),
+    "上海": (31.23, 121.474), "杭州": (30.274, 120.155), "深圳": (22.543, 114.058), "苏州": (31.299, 120.585),
+    "Казань": (55.796, 49.106), "Москва": (55.751, 37.618), "Самара": (53.2, 50.15), "Пермь": (58.01, 56.25),
+}  # fmt: skip

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kith.engine.entity import Entity, Section
+from kith.engine.entity import Entity, Map, Section
 from kith.engine.following import PartOf
 from kith.engine.registry import register
 from kith.modules.customers import actions as rules
@@ -16,19 +16,23 @@ class CustomerEntity(Entity):
 
     model, key, plural, icon = Customer, "customer", "customers", "building"
     label, label_plural = _("Customer"), _("Customers")
-    columns = ("name", "status", "grade", "city", "phone", "owner", "next_contact_on")
-    facts = ("status", "grade", "phone", "email", "owner", "next_contact_on")
+    columns = ("name", "status", "grade", "city", "phone", "owner", "last_contact_at", "next_contact_on")
+    facts = ("status", "grade", "phone", "email", "owner", "last_contact_at", "next_contact_on")
     layout = (
         Section.of(_("Who"), "name", "kind", "status", "grade", "industry", "parent", "tags"),
-        Section.of(_("Reach"), "phone", "email", "website", "country", "city", "address"),
+        Section.of(_("Reach"), "phone", "email", "website", "country", "city", "address", "location"),
         Section.of(pgettext_lazy("company", "Size"), "employees", "revenue", "founded"),
-        Section.of(_("Care"), "next_contact_on", "source", "about"),
+        Section.of(_("Care"), "next_contact_on", "last_contact_at", "source", "about"),
     )
-    filters = ("status", "grade", "kind", "owner", "city", "next_contact_on")
+    filters = ("status", "grade", "owner", "last_contact_at", "next_contact_on", "kind", "city")
     search = ("name", "phone", "email", "website", "city", "tags")
     sort, import_by = "name", ("name", "email", "phone")
-    quick = ("name", "kind", "phone", "email", "city")
-    checks = (rules.check_parent,)
+    quick = ("name", "kind", "phone", "email", "city", "contacts.name", "contacts.mobile")
+    synonyms = pgettext_lazy("search words", "client, account, company, firm")
+    checks, derive, next_contact = (rules.check_parent,), (rules.locate,), "next_contact_on"
+    measures = ("revenue", "employees")
+    map = Map("location", town="city", country="country", rough="town_only")
+    person = (("kind", "person"),)
 
 
 @register
@@ -48,6 +52,8 @@ class ContactEntity(Entity):
     search = ("name", "phone", "mobile", "email", "position")
     sort, import_by = "name", ("email", "mobile", "name")
     quick = ("name", "customer", "mobile", "email")
+    synonyms = pgettext_lazy("search words", "person, people, partner")
+    derive, person, shared_along = (rules.note_birthday,), (), ("customer",)
 
 
 @register

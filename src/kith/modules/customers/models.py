@@ -43,7 +43,7 @@ class Customer(Record):
     list_sorts = ("name_key", "-created_at")
 
     kind = fields.Choice(CustomerKind, _("Kind"), default=CustomerKind.COMPANY, required=True)
-    name = fields.Text(_("Name"), required=True)
+    name = fields.Text(_("Name"), required=True, personal="personal")
     name_key = fields.SortKey("name")
     status = fields.Choice(
         CustomerStatus, _("Status"), default=CustomerStatus.PROSPECT, required=True,
@@ -52,19 +52,23 @@ class Customer(Record):
     grade = fields.Choice(Grade, _("Grade"), max_length=1)
     industry = fields.Text(_("Industry"), max_length=120)
     parent = fields.Reference("self", _("Belongs to"))
-    phone = fields.Phone(_("Phone"), personal=True)
-    email = fields.Email(_("E-mail"), personal=True)
+    phone = fields.Phone(_("Phone"), personal="personal")
+    email = fields.Email(_("E-mail"), personal="personal")
     website = fields.Url(_("Website"))
     country = fields.Country(_("Country"))
     city = fields.Text(_("City"), max_length=120)
-    address = fields.Address(_("Address"), personal=True)
+    address = fields.Address(_("Address"), personal="personal")
+    location = fields.Location(_("Location"), personal="personal")
+    location_cell = fields.Cell("location")
+    town_only = fields.Boolean(_("Location is the town’s"), readonly=True)
     employees = fields.Integer(_("Employees"), minimum=0)
     revenue = fields.Money(_("Yearly revenue"))
     founded = fields.Integer(_("Founded"), minimum=1000, maximum=2200, format="plain")
     source = fields.Text(_("Source"), max_length=120)
-    next_contact_on = fields.Date(_("Next contact"))
+    last_contact_at = fields.DateTime(_("Last contact"), readonly=True)
+    next_contact_on = fields.Date(_("Next contact"), ahead=True)
     tags = fields.Tags(_("Tags"))
-    about = fields.LongText(_("About"))
+    about = fields.LongText(_("About"), personal="personal")
 
     class Meta:
         verbose_name = _("Customer")
@@ -74,6 +78,10 @@ class Customer(Record):
                 name="customer_due",
                 condition=LIVE & models.Q(next_contact_on__isnull=False),
             ),
+            models.Index(fields=("owner", "last_contact_at"), name="customer_silent", condition=LIVE),
+            models.Index(fields=("last_contact_at", "id"), name="customer_spoken", condition=LIVE),
+            models.Index(fields=("owner", "-updated_at"), name="customer_news", condition=LIVE),
+            models.Index(fields=("location_cell",), name="customer_place"),
         )
 
 
@@ -90,8 +98,8 @@ class Address(Record):
 
     customer = fields.Reference(Customer, _("Customer"), required=True)
     kind = fields.Choice(AddressKind, _("Kind"), default=AddressKind.BILLING, required=True)
-    street = fields.Text(_("Street"), max_length=300, required=True, personal=True)
-    postcode = fields.Text(_("Postcode"), max_length=20)
+    street = fields.Text(_("Street"), max_length=300, required=True, personal="personal")
+    postcode = fields.Text(_("Postcode"), max_length=20, personal="personal")
     city = fields.Text(_("City"), max_length=120)
     region = fields.Text(_("Region"), max_length=120)
     country = fields.Country(_("Country"))
@@ -111,25 +119,39 @@ class ContactRole(models.TextChoices):
 
 
 class Contact(Record):
-    """A person in one or several customers; `customer` is the main one, Involvement names the others."""
+    """A person in one or several customers; `customer` is the main one, Involvement names the others.
+
+    `birth_day` is month and day of the birthday as one number, 229 for 29 February. A birthday whose year is not known
+    is written with a year before 1900.
+    """
 
     list_sorts = ("name_key", "-created_at")
 
-    name = fields.Text(pgettext_lazy("person", "Name"), required=True)
+    name = fields.Text(pgettext_lazy("person", "Name"), required=True, personal="personal")
     name_key = fields.SortKey("name")
     customer = fields.Reference(Customer, _("Customer"))
-    position = fields.Text(_("Position"), max_length=120)
+    position = fields.Text(_("Position"), max_length=120, personal="personal")
     role = fields.Choice(ContactRole, _("Role"))
-    phone = fields.Phone(_("Phone"), personal=True)
-    mobile = fields.Phone(_("Mobile"), personal=True)
-    email = fields.Email(_("E-mail"), personal=True)
+    phone = fields.Phone(_("Phone"), personal="personal")
+    mobile = fields.Phone(_("Mobile"), personal="personal")
+    email = fields.Email(_("E-mail"), personal="personal")
     language = fields.Language(_("Language"))
-    birthday = fields.Date(_("Birthday"), personal=True)
+    birthday = fields.Date(_("Birthday"), personal="personal")
+    birth_day = fields.Integer(
+        _("Month and day of birth"), format="plain", readonly=True, personal="personal"
+    )
     tags = fields.Tags(_("Tags"))
-    about = fields.LongText(_("About"))
+    about = fields.LongText(_("About"), personal="personal")
 
     class Meta:
         verbose_name = _("Contact")
+        indexes: ClassVar[Any] = (
+            models.Index(
+                fields=("owner", "birth_day"),
+                name="contact_birthday",
+                condition=LIVE & models.Q(birth_day__isnull=False),
+            ),
+        )
 
 
 class Involvement(Record):
@@ -137,7 +159,7 @@ class Involvement(Record):
 
     contact = fields.Reference(Contact, _("Contact"), required=True)
     customer = fields.Reference(Customer, _("Customer"), required=True)
-    position = fields.Text(_("Position"), max_length=120)
+    position = fields.Text(_("Position"), max_length=120, personal="personal")
     role = fields.Choice(ContactRole, _("Role"))
 
     class Meta:
@@ -147,6 +169,6 @@ class Involvement(Record):
                 "contact",
                 "customer",
                 name="involved_once",
-                message=_("This contact is in this company already."),
+                message=_("This link exists already."),
             ),
         )

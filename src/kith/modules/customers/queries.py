@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from calendar import isleap
 
-from django.db.models import QuerySet
-
-from kith.engine.actor import Actor
-from kith.engine.record import LIVE
-from kith.kernel import clock
-from kith.modules.customers.models import Customer
+WEEK = 7
+LEAP_DAY = 229
 
 
-def due_contacts(*, to: Actor) -> QuerySet[Any]:
-    """The actor's own customers whose next contact is due today or overdue, the oldest first."""
-    own = Customer.objects.filter(LIVE, owner_id=to.user_id)
-    return own.filter(next_contact_on__lte=clock.today(to.time_zone)).order_by("next_contact_on", "pk")
+def days_of_birth(today: dt.date) -> list[tuple[int, dt.date]]:
+    """Month and day of the birthdays of a week, as contacts keep them, with the day on which each is celebrated.
+
+    Who was born on 29 February celebrates on the 28th in years that have no such day.
+    """
+    found = []
+    for day in (today + dt.timedelta(days=number) for number in range(WEEK)):
+        found.append((day.month * 100 + day.day, day))
+        if (day.month, day.day) == (2, 28) and not isleap(day.year):
+            found.append((LEAP_DAY, day))
+    return found

@@ -12,5 +12,5 @@ class SalesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register entities and what an installation begins with."""
-        from kith.modules.sales import entities, shipped  # noqa: F401, PLC0415
+        """Register entities, what plugs into the home page and what an installation begins with."""
+        from kith.modules.sales import entities, panels, shipped  # noqa: F401, PLC0415

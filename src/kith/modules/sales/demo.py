@@ -26,6 +26,7 @@ from kith.modules.sales.models import (
     OpportunityLine,
     Outcome,
     Product,
+    Stage,
 )
 
 PRODUCTS = (
@@ -48,6 +49,23 @@ DEALS = {
     "zh-hans": ("仓库升级", "采购扫描设备", "年度框架合同", "试点项目", "扩容"),
     "ru": ("Модернизация склада", "Закупка сканеров", "Рамочный договор", "Пилотный проект", "Расширение"),
 }
+NEXT = {
+    "en": (
+        "Send the offer",
+        "Agree on the date",
+        "Visit the warehouse",
+        "Speak with the buyer",
+        "Hear the decision",
+    ),
+    "zh-hans": ("发送报价", "确认时间", "参观仓库", "联系采购负责人", "等待决定"),
+    "ru": (
+        "Отправить КП",
+        "Согласовать срок",
+        "Осмотреть склад",
+        "Поговорить с закупщиком",
+        "Узнать решение",
+    ),
+}
 SOURCES = ("Web", "Trade fair", "Recommendation", "Call", "Partner")
 PER_CUSTOMER = 250 / 300
 LEADS = 80 / 300
@@ -68,6 +86,9 @@ def fill(*, random: Random, people: dict[str, list[User]], customers: int) -> No
     for _number in range(max(round(customers * LEADS), 1)):
         done += _lead(random, random.choice(people["seller"]), goods)
     activities.store(done)
+    late = [step for step in queries.ways().steps.values() if step.outcome == Outcome.OPEN][-2:]
+    for step in late:
+        records.update((Stage, step.id), by=system, requires=["contact", "next_step"])
 
 
 def _lists(system: Actor) -> list[Product]:
@@ -95,6 +116,7 @@ def _deal(
             Opportunity, by=actor, name=f"{random.choice(DEALS[owner.language])}, {customer.name}", customer=customer,
             contact=contact, source=random.choice(SOURCES), close_on=expected.date(), engaged_on=begun.date(),
             product=random.choice(goods),
+            next_step=random.choice(NEXT[owner.language]) if random.random() < 0.8 else "",
         )  # fmt: skip
         _lines(random, actor, deal, goods)
     _walk(random, owner, deal, expected)
@@ -149,7 +171,11 @@ def _walk(random: Random, owner: User, deal: Opportunity, expected: dt.datetime)
 def _lead(random: Random, owner: User, goods: list[Product]) -> list[tuple[User, dict[str, Any]]]:
     """A lead of the last months: new, under way, dropped, or a customer by now."""
     actor, now = Actor.of(owner).as_house(), clock.now()
-    begun = at_work(now - dt.timedelta(days=90 * random.random() ** 1.5 + 0.1), owner)
+    fate = random.random()
+    begun = at_work(
+        now - dt.timedelta(days=90 * random.random() ** 1.5 + 0.1 if fate < 0.7 else 2.2 * random.random()),
+        owner,
+    )
     row = customers_demo.lead(random, owner)
     with clock.frozen(begun):
         lead = records.create(
@@ -158,10 +184,13 @@ def _lead(random: Random, owner: User, goods: list[Product]) -> list[tuple[User,
             amount=Money(Decimal(random.randrange(1, 90) * 500), "EUR"),
         )  # fmt: skip
     later = max(activities.quarter(begun + (now - begun) * random.random(), owner), begun)
-    fate = random.random()
     with clock.frozen(later):
         if fate < 0.45:
-            records.update(lead, by=actor, status=random.choice(("working", "qualified")))
+            ahead = (
+                now.date() + dt.timedelta(days=random.randrange(-3, 25)) if random.random() < 0.75 else None
+            )
+            status = random.choice(("working", "qualified"))
+            records.update(lead, by=actor, status=status, next_contact_on=ahead)
         elif fate < 0.6:
             records.perform("disqualify", lead, by=actor, reason=random.choice(Disqualified.values))
         elif fate < 0.7:

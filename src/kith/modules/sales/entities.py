@@ -1,10 +1,13 @@
 """Declarations of leads, opportunities and what sellers choose from."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from kith.engine.entity import Board, Entity, Section
+from kith.engine import uses
+from kith.engine.entity import Board, Calendar, Entity, Section
 from kith.engine.following import PartOf
 from kith.engine.registry import register
+from kith.modules.sales import queries
 from kith.modules.sales.actions import conversion, leads, lines, opportunities, stages
 from kith.modules.sales.models import (
     Competitor,
@@ -26,19 +29,51 @@ class LeadEntity(Entity):
     label, label_plural = _("Lead"), _("Leads")
     subtitle = ("company",)
     columns = ("name", "company", "status", "warmth", "mobile", "phone", "owner", "created_at")
-    facts = ("status", "warmth", "mobile", "phone", "email", "owner", "next_contact_on")
+    facts = ("status", "warmth", "mobile", "phone", "email", "owner", "last_contact_at", "next_contact_on")
     layout = (
         Section.of(_("Who"), "name", "company", "position", "status", "warmth", "source", "tags"),
         Section.of(_("Reach"), "mobile", "phone", "email", "website", "country", "city", "address"),
-        Section.of(_("Interest"), "product", "amount", "industry", "employees", "next_contact_on", "about"),
-        Section.of(_("Result"), "customer", "contact", "opportunity", "converted_at", "disqualified_because"),
+        Section.of(
+            _("Interest"),
+            "product",
+            "amount",
+            "industry",
+            "employees",
+            "next_contact_on",
+            "last_contact_at",
+            "about",
+        ),
+        Section.of(
+            _("Result"),
+            "customer",
+            "contact",
+            "opportunity",
+            "converted_at",
+            "disqualified_because",
+            later=True,
+        ),
     )
-    filters = ("status", "warmth", "owner", "source", "created_at", "next_contact_on")
+    filters = (
+        "status",
+        "warmth",
+        "owner",
+        "source",
+        "created_at",
+        "respond_by",
+        "last_contact_at",
+        "next_contact_on",
+    )
     search = ("name", "company", "phone", "mobile", "email", "city", "tags")
-    path, board = "status", Board("status", total="amount")
+    path = "status"
+    board = Board(
+        "status", total="amount", due="next_contact_on", ends=("converted", "disqualified"), since="created_at",
+        days={"new": 3}, next="next_contact_on", planned=queries.planned_for_leads,
+    )  # fmt: skip
     import_by = ("email", "mobile", "phone", "name")
     quick = ("name", "company", "mobile", "email", "source")
-    checks = (leads.check_status,)
+    synonyms = pgettext_lazy("search words", "prospect, inquiry, request")
+    derive, checks = (leads.start_clock,), (leads.check_status,)
+    next_contact, person = "next_contact_on", ()
     actions = (conversion.convert, leads.disqualify, leads.revive)
 
 
@@ -55,19 +90,35 @@ class OpportunityEntity(Entity):
         Section.of(_("Deal"), "name", "customer", "contact", "amount", "product", "source", "tags"),
         Section.of(_("Progress"), "pipeline", "stage", "probability", "close_on", "next_step", "engaged_on"),
         Section.of(
-            _("Result"), "outcome", "closed_on", "days_to_close", "lost_reason", "competitor", "lost_note"
+            _("Result"),
+            "outcome",
+            "closed_on",
+            "days_to_close",
+            "lost_reason",
+            "competitor",
+            "lost_note",
+            later=True,
         ),
         Section.of(_("More"), "about"),
     )
     filters = ("stage", "outcome", "owner", "customer", "close_on", "pipeline", "product")
     search = ("name", "next_step", "tags")
     path = "stage"
-    board = Board("stage", total="amount", weight="probability", group="pipeline", tone="tone")
-    calendar, measures = "close_on", ("amount",)
+    board = Board(
+        "stage", total="amount", weight="probability", group="pipeline", tone="tone", due="close_on",
+        since="stage_changed_at", days="stall_days", next="next_step", planned=queries.planned_for_deals,
+    )  # fmt: skip
+    calendar, measures = Calendar("close_on", about="customer"), ("amount",)
     import_by = ("name",)
     quick = ("name", "customer", "amount", "close_on")
+    synonyms = pgettext_lazy("search words", "deal, sale, pipeline")
     gather, derive = (opportunities.fill_customers,), (opportunities.follow_stage,)
-    checks = (opportunities.check_stage, opportunities.check_reason, opportunities.check_amount)
+    checks = (
+        opportunities.check_stage,
+        opportunities.check_needs,
+        opportunities.check_reason,
+        opportunities.check_amount,
+    )
     actions = (opportunities.win, opportunities.lose, opportunities.reopen)
 
 
@@ -106,7 +157,7 @@ class CompetitorEntity(Entity):
     columns = ("name", "website", "owner")
     layout = (Section.of(_("Competitor"), "name", "website", "strengths", "weaknesses"),)
     search, sort, import_by, quick = ("name", "website"), "name", ("name",), ("name", "website")
-    small, open, bumps = True, ("read",), "config"
+    small, open, bumps, configures = True, ("read",), "config", False
 
 
 @register
@@ -130,12 +181,20 @@ class StageEntity(Entity):
     columns = ("name", "pipeline", "position", "probability", "outcome", "stall_days")
     layout = (
         Section.of(
-            _("Stage"), "pipeline", "name", "position", "probability", "outcome", "tone", "stall_days"
+            _("Stage"),
+            "pipeline",
+            "name",
+            "position",
+            "probability",
+            "outcome",
+            "tone",
+            "stall_days",
+            "requires",
         ),
     )
     search, filters, sort, import_by = ("name",), ("pipeline", "outcome"), "position", ("name",)
     small, open, bumps, features = True, ("read",), "config", ()
-    derive, checks = (stages.settle,), (stages.check_in_use,)
+    derive, checks = (stages.settle,), (stages.check_in_use, uses.stays_while_used)
 
 
 @register

@@ -29,11 +29,11 @@ class Match:
     why: tuple[str, ...]
     sure: bool = False
 
-    def shown(self) -> dict[str, Any]:
+    def shown(self, to: Actor) -> dict[str, Any]:
         """As pages and the API tell it."""
         spec = registry.spec_of(self.record)
         return {
-            "entity": spec.key, "id": self.record.pk, "title": title_of(spec, self.record), "kind": str(spec.label),
+            "entity": spec.key, "id": self.record.pk, "title": title_of(spec, self.record, to), "kind": str(spec.label),
             "why": ", ".join(self.why),
         }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,24 @@ from kith.engine.condition import parse
 from kith.engine.settings import company
 from kith.engine.summary import summarize
 from kith.kernel.money import Money
+from kith.modules.activities.queries import planned
 from kith.modules.sales.models import Opportunity, OpportunityLine, Outcome, Pipeline, Stage
+
+OPEN = {"field": "outcome", "op": "is", "value": "open"}
+NOTHING_PLANNED = (
+    OPEN,
+    {"field": "next_step", "op": "empty"},
+    {"related": "activities", "by": "about", "none": {"field": "done", "op": "is", "value": False}},
+)
+"""Open deals that have nothing ahead: no next step in words, and no open activity."""
+CLOSING = (OPEN, {"field": "close_on", "op": "within", "value": "this_month"})
+UNANSWERED = (
+    {"field": "respond_by", "op": "not_empty"},
+    {"related": "activities", "by": "about", "none": {"field": "done", "op": "is", "value": True}},
+)
+"""New leads that nobody has been in touch with."""
+ANSWERED_TOO_LATE = ({"field": "respond_by", "op": "lt", "value": {"days": 0}}, *UNANSWERED[1:])
+UNDER_WAY = {"field": "status", "op": "in", "value": ["new", "working", "qualified"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +43,8 @@ class Step:
     pipeline_id: int
     probability: Decimal
     outcome: str
+    stall_days: int | None = None
+    requires: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,19 +60,48 @@ class Ways:
         return next((step for step in found if step.outcome == outcome), None)
 
 
-_known: dict[int, Ways] = {}
-
-
+@epoch.per_configuration
 def ways() -> Ways:
-    """The pipelines as they are configured now; read once per configuration."""
-    number = epoch.current().config
-    if number not in _known:
-        rows = Pipeline.live().order_by("-active", "position", "pk").values_list("pk", "days")
-        stages = Stage.live().order_by("position", "pk")
-        steps = {row.pk: Step(row.pk, row.pipeline_id, row.probability, row.outcome) for row in stages}
-        _known.clear()
-        _known[number] = Ways(dict(rows), steps)
-    return _known[number]
+    """The pipelines as they are configured now."""
+    rows = Pipeline.live().order_by("-active", "position", "pk").values_list("pk", "days")
+    stages = Stage.live().order_by("position", "pk")
+    steps = {
+        row.pk: Step(
+            row.pk,
+            row.pipeline_id,
+            row.probability,
+            row.outcome,
+            row.stall_days,
+            tuple(row.requires),
+        )
+        for row in stages
+    }
+    return Ways(dict(rows), steps)
+
+
+def stalled() -> dict[str, Any] | None:
+    """The condition of open deals that are longer in their stage than it allows; None when no stage has a limit."""
+    steps = [step for step in ways().steps.values() if step.outcome == Outcome.OPEN and step.stall_days]
+    parts = [
+        {
+            "all": [
+                {"field": "stage", "op": "is", "value": step.id},
+                {"field": "stage_changed_at", "op": "lt", "value": {"days": -(step.stall_days or 0)}},
+            ]
+        }
+        for step in steps
+    ]
+    return {"all": [OPEN, {"any": parts}]} if parts else None
+
+
+def planned_for_leads(ids: Collection[int], *, actor: Actor) -> set[int]:
+    """Leads about which something is still to be done."""
+    return planned("lead", ids, to=actor)
+
+
+def planned_for_deals(ids: Collection[int], *, actor: Actor) -> set[int]:
+    """Deals about which something is still to be done."""
+    return planned("opportunity", ids, to=actor)
 
 
 def sums_of_lines(opportunity_ids: set[int]) -> dict[int, Money]:

@@ -6,10 +6,10 @@ import pytest
 from django.http import QueryDict
 
 from kith.engine.errors import Malformed
+from kith.kernel.text import lower_first
 from kith.web.addressing import State
 from kith.web.avatars import initials, tone_of
 from kith.web.composing import split
-from kith.web.frame import lower_first
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,8 @@ from kith.web.frame import lower_first
         ("王晓明", "晓明", "明"),
         ("上海华润电子科技有限公司", "上海", "上"),
         ("Madonna", "MA", "MA"),
-        ("3M", "?", "?"),
+        ("3M", "3M", "3M"),
+        ("00012", "12", "12"),
         ("", "?", "?"),
     ],
 )

@@ -1,42 +1,45 @@
-"""Boards: columns by a step, with sums; moving a card is a change of that field through the gate."""
+"""Boards: columns by a step, with sums, rows, cards that come as one scrolls, and what one folds away."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from kith.engine import journal, records, registry
 from kith.engine.access import Level
-from kith.engine.actions import Action
 from kith.engine.actor import Actor
-from kith.engine.errors import Invalid, Malformed, NotFound
+from kith.engine.errors import Malformed, NotFound
 from kith.engine.fieldtypes import FieldSpec
-from kith.engine.spec import EntitySpec
-from kith.engine.titles import title_of
-from kith.web import cells, forms
-from kith.web.addressing import State
-from kith.web.fields import Bound, Option
-from kith.web.forms import Errors, Form
-from kith.web.look import Look
-from kith.web.pieces import Link, Section, Toast
-from kith.web.responses import Done, page, perform, safe_next
-from kith.web.stacks import Column, columns
-from kith.web.steps import groups, step_of, steps
-from kith.web.views import acting, forming
+from kith.engine.identity import accounts
+from kith.engine.settings import company
+from kith.engine.spec import RECORD_TYPE, EntitySpec
+from kith.web.addressing import State, number
+from kith.web.look import NONE, Look
+from kith.web.pieces import Link, Options
+from kith.web.responses import Done, done, page, safe_next
+from kith.web.stacks import Stacking, Stacks, row_fields
+from kith.web.steps import groups, steps
+from kith.web.tabs import Tab
 from kith.web.views.opening import opened
-from kith.web.views.recording import possible
+
+FOLDED = "folded"
 
 
 @dataclass(slots=True)
 class Board:
-    """The board as the template wants it."""
+    """The board as the template wants it. `across` says that cards can be moved between rows as well."""
 
-    move: str
+    here: str
     movable: bool
-    columns: list[Column]
+    across: bool
+    by: str
+    currency: str
+    stacks: Stacks
+    options: list[Options] = field(default_factory=list)
 
 
 @opened("GET")
@@ -48,11 +51,16 @@ def show(request: Any, spec: EntitySpec) -> HttpResponse:
     group = chosen(boards, look.state)
     if len(boards) > 1:
         tabs = [
-            Link(name, look.state.url(group=str(number)), current=number == group) for number, name in boards
+            Tab(str(number), name, look.state.url(way=str(number)), number == group)
+            for number, name in boards
         ]
-    way = steps(spec, one, look.actor, group)
-    about = look.page()
+    by, way = rows_by(spec, look, one), spec.typed(type_in(look))
+    known = steps(way, way.fields[one.key], look.actor, group)
+    stacking = Stacking(look, one, known, by, folded(request, spec), deep(request))
+    stacks, about = stacking.stacks(), look.page()
+    about.as_of = stacks.as_of
     movable = may_move(spec, look.actor, one)
+    across = by is not None and may_move(spec, look.actor, by)
     return page(
         request,
         "web/board.html",
@@ -63,8 +71,55 @@ def show(request: Any, spec: EntitySpec) -> HttpResponse:
         page=about,
         tabs=tabs,
         tabs_label=_("Boards"),
-        board=Board(f"{look.state.path}move/", movable, columns(look, one, way, about)),
+        options=options(look, one, by),
+        board=Board(
+            f"/{spec.plural}/board/", movable, across, by.key if by else "", company().currency, stacks
+        ),
     )
+
+
+@opened("GET")
+def more(request: Any, spec: EntitySpec) -> HttpResponse:
+    """The cards that follow those of one place: a column, or a column's part of a row."""
+    one = board_field(spec, request.actor)
+    look = Look.of(request, spec, "board")
+    wanted = request.GET.get("step", "")
+    step = next((step for step in steps(spec, one, look.actor) if step.value == wanted), None)
+    if step is None:
+        raise NotFound
+    stacking = Stacking(look, one, [step], rows_by(spec, look, one))
+    row = request.GET.get("row", "")
+    if stacking.by is not None and stacking.by.type.key == "reference" and row and not number(row):
+        raise Malformed
+    cell = stacking.following(step, row, number(request.GET.get("left", "")))
+    board = {"here": f"/{spec.plural}/board/", "movable": may_move(spec, look.actor, one), "by": ""}
+    return page(
+        request,
+        "fragments/cards.html",
+        fragment="fragments/cards.html",
+        here=spec.key,
+        board=board,
+        cell=cell,
+    )
+
+
+@opened("POST")
+def fold(request: Any, spec: EntitySpec) -> HttpResponse:
+    """Fold a column away, or open it again; it stays so for this person."""
+    board_field(spec, request.actor)
+    step = request.POST.get("step", "")[:80]
+    mine = [value for value in folded(request, spec) if value != step]
+    if request.POST.get("fold") == "1":
+        mine = [*mine, step][-200:]
+    every = {**request.user.preferences.get(FOLDED, {}), spec.key: mine}
+    accounts.save_preferences(request.user, **{FOLDED: every})
+    return done(request, Done(safe_next(request, f"/{spec.plural}/board/")))
+
+
+def folded(request: Any, spec: EntitySpec) -> list[str]:
+    """The steps that this person has folded away."""
+    found: list[str] = request.user.preferences.get(FOLDED, {}).get(spec.key, [])
+    return found
 
 
 def board_field(spec: EntitySpec, actor: Actor) -> FieldSpec:
@@ -75,8 +130,18 @@ def board_field(spec: EntitySpec, actor: Actor) -> FieldSpec:
     return one
 
 
+def type_in(look: Look) -> str:
+    """The type of the records that one looks at, "" where they may have several: its steps are the columns."""
+    for part in (*look.parts, *look.state.where):
+        if isinstance(part, dict) and part.get("field") == RECORD_TYPE and part.get("op") in ("is", "in"):
+            value = part.get("value")
+            values = value if isinstance(value, list) else [value]
+            return str(values[0]) if len(values) == 1 else ""
+    return ""
+
+
 def may_move(spec: EntitySpec, actor: Actor, one: FieldSpec) -> bool:
-    """Whether cards can be moved at all."""
+    """Whether cards can be moved along a field at all."""
     return (
         bool(actor.access.reach(spec.key, "update"))
         and not one.readonly
@@ -86,88 +151,48 @@ def may_move(spec: EntitySpec, actor: Actor, one: FieldSpec) -> bool:
 
 def chosen(boards: list[tuple[int, str]], state: State) -> int | None:
     """The board that one looks at: the one in the address, else the first."""
-    wanted = int(state.group) if state.group.isascii() and state.group.isdigit() else None
+    wanted = number(state.way) or None
     known = [number for number, _name in boards]
     return wanted if wanted in known else known[0] if known else None
 
 
-@opened("GET", "POST")
-def move(request: Any, spec: EntitySpec) -> HttpResponse:
-    """Move one card: by dragging (POST), or by choosing the column in a dialog (GET)."""
-    one = board_field(spec, request.actor)
-    given = request.POST if request.method == "POST" else request.GET
-    number = given.get("id", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        raise Malformed
-    record = records.find(spec, int(number), request.actor, "update")
-    if request.method == "GET":
-        return forming.show(request, move_form(request, record, one))
-    action = leading(record, one, given.get("to", ""), request.actor)
-    if action:
-        return acting.ask(request, record, action)
-    others = {key: item for key, item in forms.writable(spec, request.actor).items() if key != one.key}
-    try:
-        values = {**forming.given(request, others), one.key: given.get("to", "")}
-        return perform(request, lambda: moved(request, record, one, values))
-    except Invalid as error:
-        form = move_form(request, record, one, error.errors)
-        return forming.show(request, form, status=422 if form.errors else 200)
+def rows_by(spec: EntitySpec, look: Look, one: FieldSpec) -> FieldSpec | None:
+    """What the rows stand for, if the address or the saved view asks for rows."""
+    return next((item for item in row_fields(spec, look.actor, one) if item.key == look.group), None)
 
 
-def leading(record: Any, one: FieldSpec, to: str, actor: Actor) -> Action | None:
-    """The action that alone leads the record to a step, if there is one and it is possible now."""
-    found = possible(registry.spec_of(record), record, actor)
-    return next((action for action in found if action.into == (one.key, to)), None)
+def deep(request: Any) -> dict[str, int]:
+    """How many cards of a column one has already seen: step:count, parted by commas."""
+    pairs = (part.partition(":") for part in request.GET.get("seen", "")[:2_000].split(","))
+    return {step: number(count) for step, _colon, count in pairs if number(count)}
 
 
-def moved(request: Any, record: Any, one: FieldSpec, values: dict[str, Any]) -> Done:
-    """Change the step and say so."""
-    actor, spec = request.actor, registry.spec_of(record)
-    version = forming.sent_version(request)
-    with journal.batch(actor, "update", entity=spec.key) as batch:
-        kept = records.update(record, by=actor, version=version, texts=actor.language, **values)
-    name = cells.plain(one, spec.value(kept, one), actor)
-    text = _("“%(name)s” is now in “%(step)s”.") % {"name": title_of(spec, kept), "step": name}
-    back = safe_next(request, f"/{spec.plural}/board/")
-    return Done(back, Toast(text, undo=forming.undo_of(batch)))
+def options(look: Look, one: FieldSpec, by: FieldSpec | None) -> list[Options]:
+    """How the cards can be ordered, and what the rows can stand for."""
+    rows = [
+        Link(
+            pgettext("rows", "None"),
+            look.state.url(group=NONE if look.chosen and look.chosen.group else ""),
+            current=by is None,
+        )
+    ]
+    rows += [
+        Link(str(item.label), look.state.url(group=item.key), current=item is by)
+        for item in row_fields(look.spec, look.actor, one)
+    ]
+    found = [Options(_("Order of cards"), list(orders(look)))]
+    if len(rows) > 1:
+        found.append(Options(pgettext("board", "Rows"), rows))
+    return found
 
 
-def move_form(request: Any, record: Any, one: FieldSpec, errors: Any = None) -> Form:
-    """The dialog that asks where to, and for what the new step still requires.
-
-    What nobody was asked for yet is no mistake: the error becomes the field's help.
-    """
-    actor, spec, wrong = request.actor, registry.spec_of(record), dict(errors or {})
-    fields = forms.writable(spec, actor)
-    needed = [fields[key] for key in wrong if key in fields and key != one.key]
-    news = {item.key: wrong.pop(item.key) for item in needed if item.key not in request.POST}
-    told = {"to" if key == one.key else key: texts for key, texts in wrong.items()}
-    values = {item.key: spec.value(record, item) for item in needed}
-    asked = forms.sections([("", needed)], values, actor, sent=request.POST or None, errors=told)
-    form = Form(
-        title=_("Move %(card)s") % {"card": title_of(spec, record)},
-        action=f"/{spec.plural}/board/move/",
-        submit=_("Move"),
-        sections=[Section("", [where_to(request, record, one, told)]), *asked],
-        version=record.version,
-        dialog=True,
-        cancel=f"/{spec.plural}/board/",
-        hidden=[("dialog", "1"), ("id", str(record.pk)), ("next", safe_next(request, ""))],
-    )
-    forming.finished(form, told)
-    if news:
-        form.ask(news)
-    return form
-
-
-def where_to(request: Any, record: Any, one: FieldSpec, errors: Errors) -> Bound:
-    """The choice among the steps of the record's own way."""
-    spec, actor = registry.spec_of(record), request.actor
-    way = steps(spec, one, actor)
-    current = step_of(record, one, spec)
-    group = next((step.group for step in way if step.value == current), None)
-    options = [Option(step.value, step.label) for step in way if step.group == group]
-    value = request.POST.get("to") or current
-    to = Bound("to", str(one.label), "select", value, options=options, required=True, wide=True)
-    to.errors = [str(text) for text in errors.get("to", ())]
-    return to
+def orders(look: Look) -> Iterator[Link]:
+    """The orders that suit cards: as usual, the dearest first, what is due or has waited longest first."""
+    spec, readable = look.spec, look.spec.readable(look.actor)
+    board = spec.board
+    keys = (f"-{board.total}" if board.total else "", board.due, board.since) if board else ()
+    for sort in dict.fromkeys(("", *keys, spec.title)):
+        key = (sort or spec.sort).lstrip("-")
+        if key in readable and (not sort or key != spec.sort.lstrip("-")):
+            to = look.state.url(sort=(sort,) if sort else ())
+            yield Link(str(readable[key].label), to, current=",".join(look.sort) == sort)

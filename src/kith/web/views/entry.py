@@ -6,21 +6,19 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.middleware.csrf import rotate_token
 from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
-from kith.engine.errors import Conflict, Invalid
+from kith.engine.entry import entering, proving
+from kith.engine.errors import Conflict, Invalid, Refused, TooMany
 from kith.engine.formatting import formatter
-from kith.engine.identity import accounts
 from kith.engine.identity.models import User
 from kith.engine.installing import set_up as make_company
 from kith.engine.settings import Company
 from kith.kernel.money import CURRENCIES
-from kith.web import wrong
-from kith.web.fields import Bound, countries, currencies, language_options, time_zones
+from kith.web import slots, wrong
+from kith.web.fields import Bound, countries, currencies, language_options, password_help, time_zones
 from kith.web.forms import Form
 from kith.web.pieces import Section
 from kith.web.responses import page, safe_next
@@ -54,15 +52,29 @@ def sign_in(request: Any) -> HttpResponse:
         return HttpResponseRedirect(safe_next(request))
     if not User.objects.exists():
         return HttpResponseRedirect("/set-up/")
-    error = ""
-    if request.method == "POST":
-        user = accounts.authenticate(
-            clean(request.POST.get("username", "")), request.POST.get("password", "")
+    if request.method != "POST":
+        return sign_in_page(request, wrong.barred(request.GET.get("barred", "")))
+    try:
+        user = proving.by_password(
+            request, clean(request.POST.get("username", "")), request.POST.get("password", "")
         )
-        if user is not None:
-            begin(request, user)
-            return HttpResponseRedirect(safe_next(request), status=303)
-        error = _("This name and password do not belong together.")
+    except Refused as error:
+        return not_now(request, error)
+    if user is None:
+        return sign_in_page(request, _("This name and password do not belong together."), 422)
+    return HttpResponseRedirect(entering.enter(request, user, then=safe_next(request)), status=303)
+
+
+def not_now(request: Any, error: Refused) -> HttpResponse:
+    """The form again: too many tries, or who has to be asked does not answer."""
+    response = sign_in_page(request, str(error), error.status)
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def sign_in_page(request: Any, error: str = "", status: int = 200) -> HttpResponse:
+    """The form of name and password, with what was wrong; the password is asked for anew."""
     fields = [
         Bound(
             "username",
@@ -83,7 +95,32 @@ def sign_in(request: Any) -> HttpResponse:
     ]
     fields[1 if error else 0].focus = True
     form = {"action": "/sign-in/", "next": safe_next(request), "error": error, "fields": fields}
-    return page(request, "web/sign_in.html", title=_("Sign in"), status=422 if error else 200, form=form)
+    ways = slots.gather("ways_in", request)
+    return page(request, "web/sign_in.html", title=_("Sign in"), status=status, form=form, ways=ways)
+
+
+def new_password(request: Any) -> HttpResponse:
+    """On the way in with a password that somebody else chose: one of one's own."""
+    if request.method not in ("GET", "POST"):
+        return HttpResponseNotAllowed(("GET", "POST"))
+    if entering.pending(request) is None:
+        return HttpResponseRedirect("/sign-in/")
+    errors: list[str] = []
+    if request.method == "POST":
+        try:
+            return HttpResponseRedirect(entering.renew(request, request.POST.get("password", "")), status=303)
+        except Invalid as error:
+            errors = [str(text) for texts in error.errors.values() for text in texts]
+    fresh = Bound("password", _("New password"), input_type="password", required=True, focus=True)
+    fresh.autocomplete, fresh.max_length, fresh.errors = "new-password", 1_000, errors
+    fresh.help = password_help()
+    return page(
+        request,
+        "web/new_password.html",
+        title=_("New password"),
+        status=422 if errors else 200,
+        field=fresh,
+    )
 
 
 def clean(text: str) -> str:
@@ -91,22 +128,13 @@ def clean(text: str) -> str:
     return "".join(character for character in text if character.isprintable()).strip()[:80]
 
 
-def begin(request: Any, user: User) -> None:
-    """Start a fresh session for a user, with a fresh token."""
-    request.session.flush()
-    request.session[SESSION_KEY] = str(user.pk)
-    request.session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    rotate_token(request)
-    accounts.remember_sign_in(user)
-
-
 def sign_out(request: Any) -> HttpResponse:
     """End the session."""
     if request.method != "POST":
         return HttpResponseNotAllowed(("POST",))
-    request.session.flush()
-    return HttpResponseRedirect("/sign-in/", status=303)
+    entering.leave(request)
+    # What the browser holds for its back button goes with the person.
+    return HttpResponseRedirect("/sign-in/", status=303, headers={"Clear-Site-Data": '"cache"'})
 
 
 def set_up(request: Any) -> HttpResponse:
@@ -126,8 +154,7 @@ def set_up(request: Any) -> HttpResponse:
         return page(request, "web/set_up.html", title=_("Set up"), status=422, form=form)
     except Conflict as error:
         return wrong.refused(request, error)
-    begin(request, user)
-    return HttpResponseRedirect("/", status=303)
+    return HttpResponseRedirect(entering.enter(request, user, by="set-up"), status=303)
 
 
 def made(request: Any) -> User:
@@ -199,7 +226,7 @@ def own_fields() -> list[Bound]:
     password = Bound(
         "password", _("Password"), input_type="password", required=True, wide=True, max_length=1_000
     )
-    password.autocomplete, password.help = "new-password", _("At least ten characters; a sentence is good.")
+    password.autocomplete, password.help = "new-password", password_help()
     return [
         Bound("name", _("Your name"), required=True, max_length=80, autocomplete="name"),
         Bound("username", _("Sign-in name"), required=True, max_length=80, autocomplete="username"),

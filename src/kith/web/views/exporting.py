@@ -12,10 +12,10 @@ from kith.engine import plugs
 from kith.engine.access import Reach
 from kith.engine.errors import Forbidden, NotFound
 from kith.engine.spec import EntitySpec
+from kith.web.columns import columns_of
 from kith.web.look import Look
 from kith.web.pieces import Toast
 from kith.web.responses import Done, done
-from kith.web.views.listing import columns_of
 from kith.web.views.opening import opened
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,18 +13,37 @@ from django.utils.translation import pgettext
 
 from kith.engine import journal, records, registry
 from kith.engine.access import Reach
+from kith.engine.condition.subjects import naming, on_record
 from kith.engine.errors import Forbidden, Invalid, Stale
 from kith.engine.fieldtypes import FieldSpec
+from kith.engine.insisting import mild
 from kith.engine.record import Record
-from kith.engine.spec import EntitySpec
+from kith.engine.spec import RECORD_TYPE, EntitySpec
 from kith.engine.titles import title_of
-from kith.web import cells, choosing, forms
+from kith.kernel.numbers import identity
+from kith.web import cells, choosing, conditioned, forms, quick, reacting
+from kith.web.arrangement import arrangement_of, device_of
 from kith.web.fields import Bound, submitted
-from kith.web.forms import Form
-from kith.web.frame import lower_first
+from kith.web.forms import Form, Group
+from kith.web.frame import Frame, new_label
 from kith.web.pieces import Link, Toast
-from kith.web.responses import Done, headers_target, in_dialog, page, perform
+from kith.web.responses import Done, headers_target, in_dialog, is_fragment, page, perform, triggers
+from kith.web.views import typing
 from kith.web.views.opening import opened
+
+LAST_COOKIE = "kith_new"
+YEAR = 365 * 24 * 3600
+
+
+@opened("GET")
+def anything(request: Any) -> HttpResponse:
+    """A new record of the kind that was made last; the form offers the others."""
+    kinds = Frame(request).create
+    if not kinds:
+        raise Forbidden
+    last = request.COOKIES.get(LAST_COOKIE)
+    chosen = next((kind for kind in kinds if kind.key == last), kinds[0])
+    return begun(request, registry.spec(chosen.key))
 
 
 @opened("GET", "POST")
@@ -32,67 +53,168 @@ def create(request: Any, spec: EntitySpec) -> HttpResponse:
     if actor.access.reach(spec.key, "create") is Reach.NONE:
         raise Forbidden
     if request.method == "GET":
-        return show(request, create_form(request, spec))
-    fields = forms.writable(spec, actor)
+        return begun(request, spec)
+    spec = typing.typed(request, spec) or spec
+    chosen = arrangement_of(spec, actor, device_of(request))
+    fields = {
+        **forms.writable(spec, actor, forms.NEW),
+        **quick.fields(spec, actor, quick.names(spec, chosen)),
+    }
     try:
         values = given(request, fields)
-        return perform(request, lambda: created(spec, actor, values))
+        response = perform(request, lambda: created(request, spec, values))
     except Invalid as error:
         return show(request, create_form(request, spec, request.POST, error.errors), status=422)
+    if "again" in request.POST and is_fragment(request) and in_dialog(request):
+        response = next_one(request, spec, response)
+    response.set_cookie(LAST_COOKIE, spec.key, max_age=YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+def begun(request: Any, spec: EntitySpec) -> HttpResponse:
+    """The empty form, or first the question for the type where a record can have several."""
+    of_type = typing.typed(request, spec)
+    if of_type is None:
+        return typing.choose(request, spec, kinds(request, spec) if asks_kind(request) else [])
+    return show(request, create_form(request, of_type))
+
+
+def asks_kind(request: Any) -> bool:
+    """Whether other kinds of records are offered beside the one that is asked for."""
+    return "kinds" in request.GET or request.path == "/new/"
+
+
+def next_one(request: Any, spec: EntitySpec, response: HttpResponse) -> HttpResponse:
+    """Instead of closing the dialog, the same form for the next record."""
+    events = json.loads(response.headers["HX-Trigger"])
+    fresh = show(request, create_form(request, spec))
+    fresh.headers["HX-Trigger"] = triggers({name: events[name] for name in events if name != "close-dialog"})
+    return fresh
 
 
 def given(request: Any, fields: Any) -> dict[str, Any]:
     """What was sent, with typed names resolved. Raises Invalid."""
     values = submitted(fields, request.POST)
-    errors = choosing.resolve(fields, values, request.actor)
+    errors = choosing.resolve(fields, values, request.actor) | conditioned.read(fields, values, request.actor)
     if errors:
         raise Invalid(errors)
     return values
 
 
-def created(spec: EntitySpec, actor: Any, values: dict[str, Any]) -> Done:
+def values_of(request: Any, fields: Any) -> dict[str, Any]:
+    """What was sent, as python values: for forms whose fields are of no record and pass no gate. Raises Invalid."""
+    values, errors = given(request, fields), {}
+    for key, field in fields.items():
+        value = values.get(key)
+        try:
+            read = field.type.parse if isinstance(value, str) else field.type.clean
+            values[key] = (
+                read(value, field, request.actor.language) if isinstance(value, str) else read(value, field)
+            )
+        except ValidationError as error:
+            errors[key] = [
+                item.message % item.params if item.params else item.message for item in error.error_list
+            ]
+    if errors:
+        raise Invalid(errors)
+    return values
+
+
+def created(request: Any, spec: EntitySpec, values: dict[str, Any]) -> Done:
     """Create it and say so."""
+    actor = request.actor
     with journal.batch(actor, "create", entity=spec.key) as batch:
-        record = records.create(spec.model, by=actor, texts=actor.language, **values)
-    name, here = title_of(spec, record), f"/{spec.plural}/{record.pk}/"
+        record = quick.create(spec, actor, values)
+    name, here = title_of(spec, record, actor), f"/{spec.plural}/{record.pk}/"
     text = _("%(thing)s “%(name)s” is created.") % {"thing": spec.label, "name": name}
-    return Done(here, Toast(text, undo=f"/undo/{batch.pk}/", href=here, link=pgettext("button", "Open")))
+    toast = Toast(text, undo=f"/undo/{batch.pk}/", href=here, link=pgettext("button", "Open"))
+    return Done(request.get_full_path() if "again" in request.POST else here, toast)
 
 
 def create_form(request: Any, spec: EntitySpec, sent: Any = None, errors: Any = None) -> Form:
     """The form of a new record; values in the address fill it in."""
     actor = request.actor
     dialog = in_dialog(request)
-    groups = forms.layout(spec, actor, creating=True)
-    if dialog and spec.entity.quick:
-        quick = forms.writable(spec, actor)
-        groups = [("", [quick[key] for key in spec.entity.quick if key in quick])]
+    chosen = arrangement_of(spec, actor, device_of(request))
+    groups = forms.layout(spec, actor, forms.NEW, chosen)
+    if dialog and quick.names(spec, chosen):
+        asked = [name for name in request.GET if name in spec.fields and name != RECORD_TYPE]
+        groups = quick.groups(spec, actor, [*quick.names(spec, chosen), *asked])
     values = initial(spec, request, groups)
-    title = _("New %(thing)s") % {"thing": lower_first(str(spec.label))}
+    if more := beyond(spec, actor, values, sent=sent, errors=errors):
+        groups = [*groups, Group("", more)]
+        values |= initial(spec, request, groups[-1:])
     here = f"/{spec.plural}/new/"
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     form = Form(
-        title=title,
+        title=new_label(spec),
         action=here + query,
         submit=_("Create"),
         sections=forms.sections(groups, values, actor, sent=sent, errors=errors),
         cancel=f"/{spec.plural}/",
         draft=f"{actor.user_id}/{spec.key}/new",
         dialog=dialog,
-        full_href=here + query if spec.entity.quick else "",
+        full_href=here + query if quick.names(spec, chosen) else "",
         hidden=[("dialog", "1")] if dialog else [],
         crumbs=[Link(str(spec.label_plural), f"/{spec.plural}/")],
+        again=_("Create and next"),
     )
-    return finished(form, errors)
+    if spec.type_key:
+        typed_form(request, spec, form)
+    elif asks_kind(request):
+        form.action, form.kinds = f"{here}?kinds=1", kinds(request, spec)
+    suggested(spec, request, form)
+    form.multipart = any(one.widget == "file" for section in form.sections for one in section.fields)
+    reacting.attach(form, spec, None, actor=actor, values=values, sent=sent)
+    finished(form, errors).focus(*(name for name in values if name not in request.GET))
+    return form
+
+
+def typed_form(request: Any, spec: EntitySpec, form: Form) -> None:
+    """The form says its type, and offers the others."""
+    form.hidden.append((RECORD_TYPE, spec.type_key))
+    others = typing.types(request, registry.spec(spec.key))
+    form.kinds = others if len(others) > 1 else []
+
+
+def kinds(request: Any, spec: EntitySpec) -> list[Link]:
+    """The kinds of records that can be created instead."""
+    found = Frame(request).create
+    for kind in found:
+        kind.href, kind.current = f"{kind.href}?kinds=1", kind.key == spec.key
+    return found
+
+
+def beyond(
+    spec: EntitySpec, actor: Any, values: Mapping[str, Any], *, sent: Any, errors: Any
+) -> list[FieldSpec]:
+    """The fields that a new record needs beyond those of its form: what was found wrong, what the form asked for when
+    it was sent, and what has to be filled in as the record begins."""
+    fields = {key: one for key, one in forms.writable(spec, actor, forms.NEW).items() if key not in values}
+    asked = {
+        *(errors or ()),
+        *submitted(fields, sent or {}),
+        *reacting.needed(spec, values, fields, actor=actor),
+    }
+    return [one for key, one in fields.items() if key in asked and key != RECORD_TYPE]
+
+
+def suggested(spec: EntitySpec, request: Any, form: Form) -> None:
+    """What a form only suggests counts as empty when it comes back as it was, unless there must be a value."""
+    for bound in (bound for section in form.sections for bound in section.fields):
+        name = f"{bound.name}__untouched"
+        one = spec.fields.get(bound.name)
+        if one is not None and one.begin and not one.required and not request.GET.get(bound.name):
+            bound.untouched = str(request.POST.get(name, "") if request.method == "POST" else bound.value)
 
 
 def initial(spec: EntitySpec, request: Any, groups: Any) -> dict[str, Any]:
-    """Defaults, what the address asks for, and oneself as owner."""
+    """Defaults and suggestions, what the address asks for, and oneself as owner."""
     found: dict[str, Any] = {}
-    for _title, fields in groups:
-        for one in fields:
+    for group in groups:
+        for one in group.fields:
             asked = request.GET.get(one.key)
-            found[one.key] = cleaned(one, asked) if asked else one.initial()
+            found[one.key] = cleaned(one, asked) if asked else one.suggested(request.actor)
     if "owner" in found and not found["owner"]:
         found["owner"] = request.actor.user_id
     return found
@@ -113,6 +235,11 @@ def finished(form: Form, errors: Any) -> Form:
     forms.widen(form.sections)
     if errors:
         form.tell(errors)
+    if mild(errors):
+        form.insist = Bound(
+            "insist", _("Why it is right all the same"), required=True, wide=True, max_length=500
+        )
+        form.submit, form.again = _("Save anyway"), ""
     form.focus()
     return form
 
@@ -140,7 +267,7 @@ def edit(request: Any, spec: EntitySpec, number: int) -> HttpResponse:
     if request.method == "GET":
         return show(request, edit_form(request, record), here=spec.key)
     try:
-        values = given(request, forms.writable(spec, request.actor))
+        values = given(request, forms.writable(typing.of(request, record), request.actor, record))
         return perform(request, lambda: changed(request, record, values))
     except Invalid as error:
         return show(request, edit_form(request, record, error.errors), here=spec.key, status=422)
@@ -150,8 +277,7 @@ def edit(request: Any, spec: EntitySpec, number: int) -> HttpResponse:
 
 def sent_version(request: Any) -> int | None:
     """The version that the form was filled in on."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return identity(request.POST.get("version", ""))
 
 
 def changed(request: Any, record: Any, values: dict[str, Any]) -> Done:
@@ -160,7 +286,7 @@ def changed(request: Any, record: Any, values: dict[str, Any]) -> Done:
     version = sent_version(request)
     with journal.batch(actor, "update", entity=spec.key) as batch:
         kept = records.update(record, by=actor, version=version, texts=actor.language, **values)
-    text = _("“%(name)s” is saved.") % {"name": title_of(spec, kept)}
+    text = _("“%(name)s” is saved.") % {"name": title_of(spec, kept, request.actor)}
     return Done(f"/{spec.plural}/{kept.pk}/", Toast(text, undo=undo_of(batch)))
 
 
@@ -171,16 +297,18 @@ def undo_of(batch: journal.Batch) -> str:
 
 def edit_form(request: Any, record: Any, errors: Any = None) -> Form:
     """The form of a record as it is now, or as it was typed; `field` in the address asks for that field only."""
-    spec, sent = registry.spec_of(record), request.POST if request.method == "POST" else None
+    spec, sent = typing.of(request, record), request.POST if request.method == "POST" else None
     actor = request.actor
-    groups = forms.layout(spec, actor, creating=False)
+    groups = forms.layout(spec, actor, record, arrangement_of(spec, actor, device_of(request)))
     only = request.GET.get("field")
     if only:
         wanted = {only, *(errors or ())}
-        every = forms.writable(spec, actor)
-        groups = [("", [every[key] for key in every if key in wanted])]
-    values = {one.key: spec.value(record, one) for _title, fields in groups for one in fields}
-    name = title_of(spec, record)
+        every = forms.writable(spec, actor, record)
+        groups = [Group("", [every[key] for key in every if key in wanted])]
+    values = {one.key: spec.value(record, one) for group in groups for one in group.fields}
+    for name in filter(None, [naming(one) for group in groups for one in group.fields]):
+        values[name] = spec.value(record, spec.fields[name])
+    name = title_of(spec, record, actor)
     here = f"/{spec.plural}/{record.pk}/"
     form = Form(
         title=_("Edit %(name)s") % {"name": name},
@@ -188,12 +316,13 @@ def edit_form(request: Any, record: Any, errors: Any = None) -> Form:
         submit=_("Save"),
         sections=forms.sections(groups, values, actor, sent=sent, errors=errors),
         cancel=here,
-        draft=f"{actor.user_id}/{spec.key}/{record.pk}",
+        draft=f"{actor.user_id}/{spec.key}/{record.pk}" + (f"/{only}" if only else ""),
         version=record.version,
         dialog=in_dialog(request),
         hidden=[("dialog", "1")] if in_dialog(request) else [],
         crumbs=[Link(str(spec.label_plural), f"/{spec.plural}/"), Link(name, here)],
     )
+    reacting.attach(form, spec, record, actor=actor, values={}, sent=sent)
     return finished(form, errors)
 
 
@@ -201,7 +330,7 @@ def stale(request: Any, current: Any) -> HttpResponse:
     """Both versions side by side: what stands there now, and what was typed. Saving again takes what was typed."""
     spec, show_ = registry.spec_of(current), request.actor.show
     form = edit_form(request, current)
-    form.draft, form.submit = "", _("Save mine anyway")
+    form.submit = _("Save mine anyway")
     return page(
         request,
         "web/stale.html",
@@ -221,7 +350,7 @@ def differences(request: Any, form: Form, current: Any) -> list[tuple[str, str, 
     spec, actor = registry.spec_of(current), request.actor
     found = []
     for one in (bound for section in form.sections for bound in section.fields):
-        field = spec.fields[one.name]
+        field = on_record(spec.fields[one.name], spec, current)
         now, typed = cells.plain(field, spec.value(current, field), actor), mine(one)
         if one.name in request.POST and now != typed and not same(request, field, current):
             found.append((one.label, now, typed))
@@ -249,6 +378,10 @@ def mine(one: Bound) -> str:
     labels = {option.value: option.label for option in one.options}
     if isinstance(one.value, list):
         return ", ".join(str(labels.get(item, item)) for item in one.value)
+    if isinstance(one.value, dict):
+        return ", ".join(text for text in one.value.values() if text)
+    if one.widget == "condition":
+        return str(one.value.said)
     if isinstance(one.value, bool):
         return _("Yes") if one.value else _("No")
     return one.text if one.widget == "reference" else str(labels.get(one.value, one.value or ""))

@@ -13,11 +13,13 @@ from django.utils.translation import override, pgettext
 
 from kith.engine import records
 from kith.engine.actor import Actor
+from kith.engine.entry import passwords, proving
 from kith.engine.errors import Invalid
 from kith.engine.identity import accounts
+from kith.engine.identity.accounts import digest
 from kith.engine.identity.models import User
 from kith.engine.settings import company
-from kith.web.fields import Bound, Option, language_options, time_zones
+from kith.web.fields import Bound, Option, language_options, password_help, time_zones
 from kith.web.forms import Form
 from kith.web.frame import DENSITIES, DENSITY_COOKIE, THEME_COOKIE, THEMES
 from kith.web.pieces import Section, Toast
@@ -27,6 +29,7 @@ from kith.web.views.opening import opened
 from kith.web.views.subjects import subjects
 
 YEAR = 365 * 24 * 3600
+HABITS = {"theme": THEMES, "density": DENSITIES, "keys": ("off",)}
 
 
 @opened("GET", "POST")
@@ -61,7 +64,9 @@ def mine_form(request: Any) -> Form:
         colours,
         Bound("density", pgettext("density", "Rows"), "select", chosen("density", ""), options=densities),
     ]
-    sections = [Section("", fields)]
+    keys = Bound("keys", _("Keyboard shortcuts of one letter"), "checkbox", chosen("keys", "") != "off")
+    keys.help, keys.wide = _("Ctrl+K and Ctrl+Enter work either way."), True
+    sections = [Section("", [*fields, keys])]
     return Form(title=_("My settings"), action="/settings/", submit=_("Save"), sections=sections, cancel="/")
 
 
@@ -74,6 +79,7 @@ def keep(request: Any) -> HttpResponse:
     if (language, zone) != (user.language, user.time_zone):
         records.update((User, user.pk), by=Actor.system("web"), language=language, time_zone=zone)
     looks = {"theme": one_of(sent.get("theme"), THEMES), "density": one_of(sent.get("density"), DENSITIES)}
+    looks["keys"] = "" if "true" in sent.getlist("keys") else "off"
     accounts.save_preferences(user, **looks)
     with override(language or company().language):
         response = done(request, Done("/settings/", Toast(_("Your settings are saved."))))
@@ -94,10 +100,15 @@ def remembered(response: HttpResponse, looks: dict[str, str]) -> HttpResponse:
 
 
 @opened("POST")
-def theme(request: Any) -> HttpResponse:
-    """Light or dark, from the menu."""
-    looks = {"theme": one_of(request.POST.get("theme"), THEMES)}
-    accounts.save_preferences(request.user, **looks)
+def look(request: Any) -> HttpResponse:
+    """One habit from the menu or the palette: colours, density, language, single keys. "auto" takes a choice back."""
+    sent, user = request.POST, request.user
+    looks = {name: one_of(sent[name], allowed) for name, allowed in HABITS.items() if name in sent}
+    language = one_of(sent.get("language"), tuple(dict(settings.LANGUAGES)))
+    if language and language != user.language:
+        records.update((User, user.pk), by=Actor.system("web"), language=language)
+    if looks:
+        accounts.save_preferences(user, **looks)
     return remembered(done(request, Done(safe_next(request, back(request)))), looks)
 
 
@@ -128,7 +139,7 @@ def password_form(errors: dict[str, list[Any]]) -> Form:
     """The form of a new password."""
     old = Bound("old", _("Present password"), autocomplete="current-password")
     new = Bound("password", _("New password"), autocomplete="new-password")
-    new.help = _("At least ten characters; a sentence is good.")
+    new.help = password_help()
     for one in (old, new):
         one.input_type, one.required, one.wide = "password", True, True
         one.errors = [str(text) for text in errors.get(one.name, ())]
@@ -144,8 +155,12 @@ def password_form(errors: dict[str, list[Any]]) -> Form:
 def renewed(request: Any) -> HttpResponse:
     """Store the new password; other sessions end, this one goes on. Raises Invalid."""
     user: User = request.user
-    if accounts.authenticate(user.username, request.POST.get("old", "")) is None:
+    if not proving.again(request, request.POST.get("old", "")):
         raise Invalid({"old": [_("This is not your present password.")]})
-    accounts.set_password(user, request.POST.get("password", ""))
-    request.session[HASH_SESSION_KEY] = User.live().get(pk=user.pk).get_session_auth_hash()
-    return done(request, Done("/settings/", Toast(_("Your password is changed."))))
+    here = digest(request.session.session_key or "")
+    passwords.change(user, request.POST.get("password", ""), keep=here)
+    request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    request.session.cycle_key()
+    return done(
+        request, Done("/settings/", Toast(_("Your password is changed; your other sessions have ended.")))
+    )

@@ -15,9 +15,10 @@ from django.utils.translation import ngettext
 from kith.engine import journal, records, registry, undo
 from kith.engine.access import Reach
 from kith.engine.actor import Actor
+from kith.engine.company import save_company
 from kith.engine.errors import Forbidden, Invalid, NotFound
 from kith.engine.scope import Scope
-from kith.engine.settings import company, save_company
+from kith.engine.settings import company
 from kith.engine.timeline import told, told_of
 from kith.engine.titles import title_of, titles
 from kith.kernel.money import CURRENCIES
@@ -28,6 +29,9 @@ from kith.web.pieces import Section, Toast
 from kith.web.responses import Done, done, page, perform
 from kith.web.views.opening import opened
 from kith.web.views.subjects import rules, subjects
+
+SETTLED = frozenset({"undo", "export", *journal.FINAL})
+"""Kinds of batches that offer no way back."""
 
 SHOWN = 60
 
@@ -120,7 +124,7 @@ def store_company(request: Any) -> HttpResponse:
         errors["name"] = [_("This must be filled in.")]
     if errors:
         raise Invalid(errors)
-    save_company(replace(company(), **{**sent, "week_start": int(sent["week_start"])}))
+    save_company(replace(company(), **{**sent, "week_start": int(sent["week_start"])}), by=request.actor)
     return done(request, Done("/settings/company/", Toast(_("The company's settings are saved."))))
 
 
@@ -138,7 +142,7 @@ def trash(request: Any) -> HttpResponse:
         )[:SHOWN]:
             here = f"/{spec.plural}/{record.pk}/"
             line = Kept(
-                title_of(spec, record),
+                title_of(spec, record, actor),
                 str(spec.label),
                 actor.show.datetime(record.deleted_at),
                 record.deleted_at.isoformat(),
@@ -164,10 +168,12 @@ def trash(request: Any) -> HttpResponse:
 @opened("POST")
 def purge(request: Any, spec: Any, number: int) -> HttpResponse:
     """Remove a record of the trash for good."""
-    if request.actor.access.reach(spec.key, "delete") is not Reach.ALL:
-        raise Forbidden
-    if not spec.model.objects.filter(pk=number, deleted_at__isnull=False).exists():
+    scope = Scope(spec.key, request.actor.access, "delete")
+    row = spec.model.objects.filter(pk=number, deleted_at__isnull=False).first()
+    if row is None or not scope.covers(row):
         raise NotFound
+    if scope.reach is not Reach.ALL:
+        raise Forbidden
     records.delete((spec.model, number), by=request.actor)
     return perform(request, lambda: Done("/settings/trash/", Toast(_("It is removed for good."))))
 
@@ -227,7 +233,7 @@ def line_of(batch: Any, actor: Actor, title: str = "", href: str = "") -> Kept:
     about = f"{batch.actor_name} · {what if title else rows}"
     if batch.undone_by is not None:
         about += f" · {told('undo', spec)}"
-    open_still = batch.kept and batch.undone_by is None and batch.kind not in ("undo", "export")
+    open_still = batch.kept and batch.undone_by is None and batch.kind not in SETTLED
     return Kept(
         name,
         about,

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from kith.engine.actor import Actor
+from kith.engine.errors import NotFound
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.listing import Listing
 from kith.engine.spec import EntitySpec
-from kith.web import cells, slots
-from kith.web.addressing import State
-from kith.web.frame import lower_first
+from kith.kernel.text import lower_first
+from kith.web import cells, forms, shares, slots
+from kith.web.addressing import State, conditions, number
+from kith.web.columns import columns_of, heads
+from kith.web.groups import NEXT, Grouping, more
 from kith.web.look import ListPage, Look
-from kith.web.pieces import Empty, Head, Link
+from kith.web.pieces import Empty, Link
 from kith.web.responses import page
+from kith.web.tabs import ALL
+from kith.web.views import massing
 from kith.web.views.opening import opened
 
 PAGE = 50
@@ -27,15 +31,19 @@ PAGE = 50
 def show(request: Any, spec: EntitySpec) -> HttpResponse:
     """The list of an entity."""
     look = Look.of(request, spec)
+    if not request.GET and look.row.first != ALL:
+        return HttpResponseRedirect(look.state.url(view=look.row.first))
     actor, state = look.actor, look.state
     columns = columns_of(spec, actor, look.columns)
+    if look.group:
+        return grouped(request, look, columns)
     listing = look.listing([one.key for one in columns], sort=look.sort, limit=PAGE)
     found = listing.page(state.cursor or None)
     about = look.page()
     about.total, about.range = totals(listing, state, len(found.rows), more=bool(found.next))
     about.next = state.url(cursor=found.next, at=state.at + len(found.rows)) if found.next else ""
     about.first = state.url(cursor="", at=0) if state.cursor else ""
-    about.tools, about.bulk = tools_of(spec, state), bulk_of(spec, actor)
+    about.tools, about.bulk = tools_of(look), bulk_of(look)
     return page(
         request,
         "web/list.html",
@@ -46,89 +54,142 @@ def show(request: Any, spec: EntitySpec) -> HttpResponse:
         page=about,
         tabs=look.tabs(),
         tabs_label=_("Views"),
+        row_menu=slots.first("row_menu", spec, actor),
         columns=heads(look, columns, listing.sorting),
         rows=cells.table(spec, columns, found.rows, actor),
-        empty=emptiness(spec, state, about),
+        shelves=None,
+        empty=emptiness(look, about),
     )
 
 
-def columns_of(spec: EntitySpec, actor: Actor, wanted: tuple[str, ...]) -> list[FieldSpec]:
-    """The columns to show: the title first, then the wanted or standard ones that this person may read."""
-    readable = spec.readable(actor)
-    keys = [spec.title, *(key for key in wanted or spec.columns if key != spec.title)]
-    return [
-        readable[key]
-        for key in dict.fromkeys(keys)
-        if (key in readable and readable[key].type.listed) or (key == spec.title and key in readable)
-    ]
+def grouped(request: Any, look: Look, columns: list[FieldSpec]) -> HttpResponse:
+    """The list in groups."""
+    spec, actor, about = look.spec, look.actor, look.page()
+    grouping = Grouping(look, columns)
+    shelves = grouping.shelves()
+    about.total = shelves.total.count
+    about.tools, about.bulk = tools_of(look), bulk_of(look)
+    if grouping.sheet.lines.at:
+        about.as_of = actor.show.datetime(grouping.sheet.lines.at)
+    return page(
+        request,
+        "web/list.html",
+        fragment="fragments/list.html",
+        title=about.title,
+        here=spec.key,
+        url=about.here,
+        page=about,
+        tabs=look.tabs(),
+        tabs_label=_("Views"),
+        row_menu=slots.first("row_menu", spec, actor),
+        columns=heads(look, columns, look.listing(sort=look.sort).sorting),
+        rows=shelves.groups,
+        shelves=shelves,
+        empty=emptiness(look, about),
+    )
 
 
-def heads(look: Look, columns: list[FieldSpec], sorting: str) -> list[Head]:
-    """Heads of the columns; pressing one sorts by it, pressing it again turns the order round."""
-    by, state = sorting.partition(",")[0], look.state
-    found = []
-    for column in columns:
-        head = Head(str(column.label), "number" if column.type.align == "end" else "")
-        if column.type.sortable:
-            up = by == column.key
-            head.href = state.url(sort=(f"-{column.key}" if up else column.key,))
-            head.sorted = "" if by.lstrip("-") != column.key else "ascending" if up else "descending"
-        found.append(head)
-    return found
+@opened("GET")
+def group_rows(request: Any, spec: EntitySpec) -> HttpResponse:
+    """The next rows of a group, and the way to what is left of it then."""
+    look = Look.of(request, spec)
+    actor, state = look.actor, look.state
+    inside = next(iter(conditions(request.GET.get("inside", ""))), None)
+    if inside is None:
+        raise NotFound
+    columns = columns_of(spec, actor, look.columns)
+    listing = look.listing([one.key for one in columns], inside, sort=look.sort, limit=NEXT)
+    found = listing.page(state.cursor or None)
+    left = max(1, number(request.GET.get("left", "")) - len(found.rows))
+    return page(
+        request,
+        "web/group_rows.html",
+        fragment="fragments/group_rows.html",
+        title=str(spec.label_plural),
+        here=spec.key,
+        row_menu=slots.first("row_menu", spec, actor),
+        columns=heads(look, columns, listing.sorting),
+        rows=cells.table(spec, columns, found.rows, actor),
+        more=more(look, inside, found.next, left=left),
+    )
 
 
 def totals(listing: Listing, state: State, shown: int, *, more: bool) -> tuple[str, str]:
     """How many there are, counted only as far as that is cheap, and which of them are on this page."""
-    number = listing.actor.show.number
+    said = listing.actor.show.number
     if not state.cursor and not more:
         count, exact = shown, True
     else:
         count, exact = listing.count(known=state.at + shown)
-    total = number(count) if exact else f"{number(count)}+"
+    total = said(count) if exact else f"{said(count)}+"
     if not shown:
         return total, ""
-    span = f"{number(state.at + 1)}–{number(state.at + shown)}"
+    span = f"{said(state.at + 1)}–{said(state.at + shown)}"
     return total, _("%(span)s of %(total)s") % {
         "span": span,
         "total": total,
     } if more or state.at else ngettext("%(count)s row", "%(count)s rows", count) % {"count": total}
 
 
-def tools_of(spec: EntitySpec, state: State) -> list[Link]:
+def tools_of(look: Look) -> list[Link]:
     """What changes how the rows are shown."""
-    query = state.url(f"/{spec.plural}/columns/")
-    tools = [Link(_("Columns"), query, "columns-3")]
+    spec, state = look.spec, look.state
+    tools = [
+        Link(
+            pgettext("list", "Group"),
+            state.url(f"/{spec.plural}/group/"),
+            "stack-2",
+            current=bool(look.group),
+        ),
+        Link(pgettext("list", "Sort"), state.url(f"/{spec.plural}/sort/"), "arrows-sort"),
+        Link(_("Columns"), state.url(f"/{spec.plural}/columns/"), "columns-3"),
+    ]
     if slots.filled("save_view"):
         tools.append(Link(_("Save view"), state.url(f"/{spec.plural}/save-view/"), "device-floppy"))
     return tools
 
 
-def bulk_of(spec: EntitySpec, actor: Actor) -> list[Link]:
-    """What can be done with chosen rows."""
-    reach, base = actor.access.reach, f"/{spec.plural}/bulk"
+def bulk_of(look: Look) -> list[Link]:
+    """What can be done with chosen rows; the addresses say what one looks at, for those who choose all of it."""
+    spec, actor = look.spec, look.actor
+    reach, may = actor.access.reach, forms.writable(spec, actor)
+
+    def link(verb: str, label: Any, icon: str, **more: Any) -> Link:
+        return Link(str(label), look.state.url(f"/{spec.plural}/bulk/{verb}/", cursor="", at=0), icon, **more)
+
     found = []
     if reach(spec.key, "mass_update"):
-        found.append(Link(pgettext("button", "Change"), f"{base}/update/", "pencil"))
-    if reach(spec.key, "assign") and reach(spec.key, "mass_update"):
-        found.append(Link(_("Assign"), f"{base}/assign/", "user-check"))
+        found.append(link("update", pgettext("button", "Change"), "pencil"))
+        if any(one.type.key == "tags" for one in may.values()):
+            found.append(link("tag", pgettext("button", "Tag"), "tag"))
+    if reach(spec.key, "assign") and reach(spec.key, "mass_update") and "owner" in may:
+        found.append(link("assign", _("Assign"), "user-check"))
+    if reach(spec.key, "share") and shares.sharable(spec):
+        found.append(link("share", _("Share"), "share"))
     found += [
-        Link(str(action.label), f"{base}/{action.name}/", action.icon)
+        link(action.name, action.label, action.icon)
         for action in spec.actions.values()
         if action.many and reach(spec.key, action.name)
     ]
+    for one in slots.gather("bulk", spec, actor):
+        found.append(link(one.verb, one.label, one.icon))
+        found[-1].href = massing.filled(found[-1].href, one.values)
     if reach(spec.key, "delete"):
-        found.append(Link(_("Delete"), f"{base}/delete/", "trash", danger=True))
+        found.append(link("delete", _("Delete"), "trash", danger=True))
     return found
 
 
-def emptiness(spec: EntitySpec, state: State, about: ListPage) -> Empty:
+def emptiness(look: Look, about: ListPage) -> Empty:
     """What an empty list says: widen the search, or make the first one."""
-    if state.q or state.where or state.view:
-        return Empty(
-            "search", _("Nothing fits"), _("Try fewer words or filters."), [Link(_("Show all"), state.path)]
-        )
+    spec, state = look.spec, look.state
+    every = Link(_("Show all"), state.path)
+    if state.q or state.where or look.chosen or look.scene is None:
+        return Empty("search", _("Nothing fits"), _("Try fewer words or filters."), [every])
+    if look.scene.key:
+        create = [about.create] if about.create and look.scene.key == "mine" else []
+        return Empty(spec.icon, look.scene.empty or _("Nothing here yet"), "", [*create, every])
     actions = [about.create] if about.create else []
-    actions += [link for link in about.menu if link.icon == "file-import"]
+    actions += [link for link in about.menu if link.key == "import"]
     text = (
         _("Create the first one, or bring yours along from a file.")
         if about.create

@@ -13,6 +13,7 @@ from kith.engine import registry
 from kith.engine.access import Reach
 from kith.engine.errors import NotFound, Refused
 from kith.engine.identity.models import User
+from kith.engine.insisting import insisting
 from kith.engine.spec import EntitySpec
 from kith.web import wrong
 from kith.web.responses import is_fragment
@@ -26,6 +27,8 @@ def opened(*methods: str) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def open_(request: Any, *arguments: Any, **named: Any) -> HttpResponse:
+            if request.barred:
+                return wrong.kept_out(request)
             if request.actor is None:
                 return to_sign_in(request)
             if request.method not in methods:
@@ -33,7 +36,8 @@ def opened(*methods: str) -> Callable[[View], View]:
             try:
                 if "plural" in named:
                     named["spec"] = known(named.pop("plural"), request.actor)
-                return view(request, *arguments, **named)
+                with insisting(request.POST.get("insist") if request.method == "POST" else ""):
+                    return view(request, *arguments, **named)
             except Refused as error:
                 return wrong.refused(request, error)
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from kith.engine.actor import Actor
 from kith.engine.spec import EntitySpec
 from kith.web.addressing import State, words
-from kith.web.fields import Bound, Option
+from kith.web.fields import Bound
 from kith.web.look import Look
-from kith.web.reports import Sheet
+from kith.web.reports import Sheet, group_options, measures_of
 from kith.web.responses import page
 from kith.web.views.opening import opened
 
@@ -47,24 +47,6 @@ def default_group(spec: EntitySpec, actor: Actor) -> tuple[str, ...]:
     readable = spec.readable(actor)
     wanted = [spec.board.field if spec.board else "", spec.entity.path, *spec.filters, "owner"]
     return tuple(key for key in wanted if key in readable and readable[key].type.groupable)[:1]
-
-
-def measures_of(spec: EntitySpec, actor: Actor) -> list[str]:
-    """The sums of the entity's measures that this person may read."""
-    readable = spec.readable(actor)
-    return [f"sum:{key}" for key in spec.measures if key in readable][:3]
-
-
-def group_options(spec: EntitySpec, actor: Actor) -> list[Option]:
-    """What records can be grouped by; dates by month, quarter or year."""
-    periods = {"month": _("month"), "quarter": _("quarter"), "year": _("year")}
-    found = []
-    for key, one in spec.readable(actor).items():
-        if one.type.key in ("date", "datetime"):
-            found += [Option(f"{key}.{period}", f"{one.label} ({name})") for period, name in periods.items()]
-        elif one.type.groupable:
-            found.append(Option(key, str(one.label)))
-    return found
 
 
 def asks(spec: EntitySpec, actor: Actor, by: tuple[str, ...]) -> list[Bound]:

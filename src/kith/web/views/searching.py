@@ -1,4 +1,4 @@
-"""Search over everything, the palette's answers, and what is offered while one types a link."""
+"""Search over everything, the palette's finds, and what is offered while one types a link."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from kith.engine import registry, searching
 from kith.engine.access import Reach
 from kith.engine.actor import Actor
+from kith.engine.condition import Node
+from kith.engine.dependence import choosable
 from kith.engine.errors import NotFound
 from kith.engine.listing import Listing, Row
-from kith.engine.spec import EntitySpec
+from kith.engine.spec import EntitySpec, UnknownField
 from kith.kernel.text import fold
-from kith.web import cells, choosing, slots
-from kith.web.frame import Frame
-from kith.web.pieces import Link
+from kith.web import cells, choosing
 from kith.web.responses import page
 from kith.web.views.opening import opened
 
@@ -65,21 +65,21 @@ def show(request: Any) -> HttpResponse:
 
 @opened("GET")
 def palette(request: Any) -> HttpResponse:
-    """Records, places and commands that fit what is typed."""
+    """Records that fit what is typed, by entity, as the palette wants them."""
     words = request.GET.get("q", "").strip()[:200]
-    frame = Frame(request)
-    folded = words.casefold()
-    fits = [
-        link for link in (*frame.places, *created(frame.create)) if folded and folded in link.label.casefold()
-    ][:IN_PALETTE]
-    commands = slots.gather("commands", request.actor, words)
     found = everywhere(words, request.actor, IN_PALETTE) if words else []
-    return page(request, "fragments/palette.html", title="", found=found, links=[*fits, *commands], q=words)
-
-
-def created(links: list[Link]) -> list[Link]:
-    """Links that create, with the sign for it."""
-    return [Link(link.label, link.href, "plus") for link in links]
+    shelves = [
+        {
+            "key": f"found-{place}",
+            "label": group.label,
+            "items": [
+                {"label": hit.name, "href": hit.href, "about": hit.about, "icon": group.icon}
+                for hit in group.hits
+            ],
+        }
+        for place, group in enumerate(found)
+    ]
+    return JsonResponse({"q": words, "shelves": shelves}, json_dumps_params={"ensure_ascii": False})
 
 
 def everywhere(words: str, actor: Actor, limit: int) -> list[Found]:
@@ -139,7 +139,7 @@ def ranked(rows: list[Row], title: str, words: str) -> list[Row]:
 
 @opened("GET")
 def references(request: Any, entity: str) -> JsonResponse:
-    """What a type-ahead offers: [{id, text, hint}]."""
+    """What a type-ahead offers: [{id, text, hint}]; `for` names the field that is filled in, as customer.parent."""
     words = request.GET.get("q", "").strip()[:200]
     if entity == "any":
         found = choosing.anywhere(words, request.actor)
@@ -153,5 +153,16 @@ def references(request: Any, entity: str) -> JsonResponse:
             and request.actor.access.reach(entity, "read") is Reach.NONE
         ):
             raise NotFound
-        found = choosing.offers(entity, words, request.actor)
+        allowed = fitting(request.GET.get("for", ""), entity, request.actor)
+        found = choosing.offers(entity, words, request.actor, allowed=allowed)
     return JsonResponse({"items": [{"id": one.id, "text": one.text, "hint": one.hint} for one in found]})
+
+
+def fitting(name: str, target: str, actor: Actor) -> Node | None:
+    """What the field that is being filled in allows; nothing for one that this person does not know."""
+    entity, _dot, key = name.partition(".")
+    try:
+        field = registry.spec(entity).resolve(key, actor, show=True) if name else None
+    except (registry.UnknownEntity, UnknownField) as error:
+        raise NotFound from error
+    return choosable(field, actor) if field is not None and field.target == target else None

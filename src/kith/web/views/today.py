@@ -9,44 +9,82 @@ from babel.dates import format_date
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext
 
-from kith.engine import plugs, registry
+from kith.engine import home
 from kith.engine.actor import Actor
-from kith.engine.plugs import HomeRow, HomeSection
 from kith.kernel import clock
-from kith.web import cells
+from kith.kernel.text import lower_first
 from kith.web.frame import Frame
-from kith.web.pieces import Empty, Panel, Todo
+from kith.web.pieces import Choice, Empty, Link
+from kith.web.planning import panel
 from kith.web.responses import page
 from kith.web.views.opening import opened
+
+WEEK = 7
 
 
 @opened("GET")
 def show(request: Any) -> HttpResponse:
     """The first page of the day."""
     actor = request.actor
-    panels = [panel(section, actor) for section in plugs.home_sections(actor)]
+    sections = home.sections(actor)
     today = clock.today(actor.time_zone)
-    day = format_date(
-        today, "EEEE, d MMMM" if actor.language != "zh-hans" else "M月d日 EEEE", locale=actor.show.locale
-    )
-    frame = Frame(request)
-    empty = Empty(
-        "sunrise",
-        _("A quiet day"),
-        _("Your tasks, visits and deals appear here."),
-        [*frame.places[1:2], *frame.create[:1]],
-    )
+    frame = Frame(request, "today")
     return page(
         request,
         "web/today.html",
+        frame=frame,
         title=_("Today"),
-        here="today",
-        day=day,
+        day=said_day(today, actor),
         greeting=greeting(actor),
-        columns=spread(panels),
-        empty=empty,
+        outlook=outlook(sections),
+        columns=[[panel(one, actor) for one in sections if one.aside is aside] for aside in (False, True)],
+        days=days(today, actor),
+        empty=nothing(frame),
+    )
+
+
+def said_day(day: dt.date, actor: Actor) -> str:
+    """A day with its weekday, as one says it."""
+    pattern = "EEEE, d MMMM" if actor.language != "zh-hans" else "M月d日 EEEE"
+    return format_date(day, pattern, locale=actor.show.locale)
+
+
+def outlook(sections: list[home.HomeSection]) -> str:
+    """The day in one line: how much there is to do, and how much of it is late."""
+    to_do = [one for one in sections if not one.aside and not one.look]
+    rows = [row for one in to_do for row in one.rows if not row.over]
+    rest = sum(max(more.total - home.FEW, 0) for one in to_do for more in one.more)
+    count, late = len(rows) + rest, sum(1 for row in rows if row.late)
+    if not count:
+        return ""
+    text = ngettext("%(count)s thing to do", "%(count)s things to do", count) % {"count": count}
+    if not late:
+        return text
+    return f"{text} · " + ngettext("%(count)s is late", "%(count)s are late", late) % {"count": late}
+
+
+def days(today: dt.date, actor: Actor) -> list[Choice]:
+    """The days that one click puts something off to."""
+    tomorrow = today + dt.timedelta(days=1)
+    monday = today + dt.timedelta(days=WEEK - today.weekday())
+    month = today + dt.timedelta(days=4 * WEEK)
+    known = ((tomorrow, _("Tomorrow")), (monday, _("Next week")), (month, _("In four weeks")))
+    return [Choice(day.isoformat(), label, said_day(day, actor)) for day, label in known]
+
+
+def nothing(frame: Frame) -> Empty:
+    """What a day without anything says, and what to do with it."""
+    create = [
+        Link(_("New %(thing)s") % {"thing": lower_first(one.label)}, one.href, one.icon)
+        for one in frame.create[:1]
+    ]
+    return Empty(
+        "sunrise",
+        _("Nothing waits for you"),
+        _("Good work. A quiet hour is a good one to call somebody whom you have not heard of for long."),
+        [*frame.places[1:2], *create],
     )
 
 
@@ -63,67 +101,3 @@ def greeting(actor: Actor) -> str:
 def given_name(name: str) -> str:
     """What one is called by: the first word; a Chinese name stays whole."""
     return name.split(maxsplit=1)[0] if name.split() else name
-
-
-def panel(section: HomeSection, actor: Actor) -> Panel:
-    """A section as a panel."""
-    items = [todo(row, actor) for row in section.rows]
-    return Panel(
-        section.key,
-        section.title,
-        section.icon,
-        items,
-        count=str(len(items)) if items else "",
-        href=section.more,
-        link=_("Show all") if section.more else "",
-        empty=section.empty or _("Nothing here."),
-    )
-
-
-def todo(row: HomeRow, actor: Actor) -> Todo:
-    """A row with its date as people say it, and the one change that does it."""
-    href = cells.address(row.entity, row.record_id)
-    when, iso = said(row.at, actor)
-    done = f"{href}{row.action}/" if row.action else ""
-    return Todo(
-        row.title,
-        href,
-        row.note,
-        when=when,
-        iso=iso,
-        late=row.late,
-        done=done,
-        done_label=row.action_label or pgettext("button", "Done"),
-        icon=registry.spec(row.entity).icon,
-    )
-
-
-def said(at: Any, actor: Actor) -> tuple[str, str]:
-    """A day or moment: the hour when it is today, else the day."""
-    if at is None:
-        return "", ""
-    today = clock.today(actor.time_zone)
-    if isinstance(at, dt.datetime):
-        local = timezone.localtime(at)
-        return (
-            f"{local:%H:%M}" if local.date() == today else short(local.date(), today, actor)
-        ), at.isoformat()
-    return short(at, today, actor), at.isoformat()
-
-
-def short(day: dt.date, today: dt.date, actor: Actor) -> str:
-    """A day as people say it."""
-    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get((day - today).days)
-    return near or cells.short_day(day, today, actor)
-
-
-def spread(panels: list[Panel]) -> list[list[Panel]]:
-    """Two columns: full panels first, one after the other to where there is more room."""
-    full = [one for one in panels if one.items] + [one for one in panels if not one.items]
-    columns: list[list[Panel]] = [[], []]
-    heights = [0.0, 0.0]
-    for one in full:
-        place = 0 if heights[0] <= heights[1] * 1.4 else 1
-        columns[place].append(one)
-        heights[place] += 2 + len(one.items)
-    return columns if columns[1] else columns[:1]

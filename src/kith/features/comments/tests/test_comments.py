@@ -13,7 +13,7 @@ from kith.engine import records, registry, timeline
 from kith.engine.actor import Actor
 from kith.engine.errors import Forbidden, Invalid, NotFound
 from kith.engine.listing import Listing
-from kith.features.comments.mentioning import named
+from kith.features.comments.mentioning import mentioned, places, sign_in_name
 from kith.features.comments.models import Comment
 
 Customer: Any = apps.get_model("customers", "Customer")
@@ -97,7 +97,30 @@ def test_a_text_that_cannot_be_kept_is_refused(people: People, customer: Any, te
     ],
 )
 def test_names_are_found_in_texts(text: str, names: list[str]) -> None:
-    assert named(text) == names
+    assert list(dict.fromkeys(sign_in_name(said) for said in places(text))) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("@Max Manager, look", ["max"]),
+        ("please @max manager and @Sue Seller.", ["max", "sue"]),
+        ("@Max Managers are others", ["max"]),
+        ("@Sue Sellerie is a shop, @Sueann a stranger", ["sue"]),
+        ("请@陈伟看一下", ["wei"]),
+        ("Спросите @Анна Кузнецова!", ["anna"]),
+        ("mail max@example.com", []),
+        ("@Gone Girl", []),
+    ],
+)
+def test_people_are_mentioned_by_the_names_that_they_have(
+    people: People, text: str, names: list[str]
+) -> None:
+    people.users["wei"] = people.users[people.join("陈伟", "seller").name.lower()]
+    people.users["anna"] = people.users[people.join("Анна Кузнецова", "seller").name.split()[0].lower()]
+    people.join("Gone Girl", "seller")
+    people.give("gone", is_active=False)
+    assert mentioned(text) == [people.users[name].pk for name in names]
 
 
 def test_mentions_follow_the_text_and_cannot_be_forged(people: People, customer: Any) -> None:

@@ -19,10 +19,13 @@ from tests.signing import browser, program
 
 from kith.engine import bulk, plugs, records, registry
 from kith.engine.actor import Actor
+from kith.engine.audit import Occurrence
 from kith.engine.condition import parse
 from kith.engine.errors import Forbidden, Malformed
+from kith.engine.identity.models import Role
 from kith.engine.jobs import drain
 from kith.engine.journal import Batch
+from kith.engine.limits import Beyond
 from kith.engine.listing import Listing
 from kith.features.exports import exporting, writing
 from kith.features.exports.asking import condition
@@ -276,3 +279,43 @@ def test_a_long_export_needs_the_memory_of_one_chunk(people: People, tmp_path: P
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] * 1.5
+
+
+def limited(people: People, **limits: int) -> Actor:
+    """Max, whose role limits what he exports."""
+    records.update((Role, people.roles["manager"].pk), by=people.ada, limits=limits)
+    return people.max
+
+
+def test_more_rows_than_a_role_allows_do_not_leave_by_any_way(customers: People) -> None:
+    limited(customers, export_rows=2)
+    pages, api = browser(customers.users["max"]), program(customers.users["max"])
+    for client, path in ((pages, "/customers/export/"), (api, "/api/v1/customers/export")):
+        refused = client.get(path, {"format": "csv"})
+        assert refused.status_code == 403
+        assert "2 rows" in refused.content.decode()
+    grade = {"field": "grade", "op": "is", "value": "A"}
+    assert len(table(text(customers.max, "csv", "name", where=grade))) == 2
+
+
+def test_an_export_of_the_background_keeps_a_limit_that_came_meanwhile(large: People) -> None:
+    exported = plugs.exporters["csv"](listing(large.max, "name"), "csv", False)
+    limited(large, export_rows=2)
+    drain()
+    assert written(exported).state == State.FAILED
+    assert not path_of(written(exported)).exists()
+
+
+def test_exports_of_a_day_are_counted_with_those_that_are_being_written(large: People) -> None:
+    limited(large, exports_per_day=2)
+    grade = {"field": "grade", "op": "is", "value": "A"}
+    text(large.max, "csv", "name", where=grade)
+    plugs.exporters["csv"](listing(large.max, "name"), "csv", False)
+    with pytest.raises(Beyond, match="none is left"):
+        text(large.max, "csv", "name", where=grade)
+    drain()
+    with pytest.raises(Beyond):
+        text(large.max, "csv", "name", where=grade)
+    noted = Occurrence.objects.filter(kind="export", actor_id=large.users["max"].pk)
+    assert [one.detail["rows"] for one in noted.order_by("pk")] == [1, 3]
+    text(large.ada, "csv", "name", where=grade)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import IO, Any
 
 from django.http import FileResponse, HttpResponse, HttpResponseNotModified
 from django.utils.http import content_disposition_header
@@ -12,6 +12,7 @@ from kith.engine import records, registry
 from kith.engine.actor import Actor
 from kith.engine.errors import NotFound
 from kith.features.files.models import Attachment
+from kith.features.files.pictures import TYPE, picture_of
 from kith.features.files.sniffing import SHOWN, UNKNOWN
 from kith.features.files.store import path_of
 
@@ -27,26 +28,21 @@ def find(number: int, actor: Actor) -> Attachment:
 
 
 def content(request: Any, number: int) -> HttpResponse:
-    """The content of a file: to be saved, or shown in place when that was asked for and its type is harmless.
+    """The content of a file: to be saved, or shown in place when that was asked for and its type is harmless; of a
+    picture its drawing is shown, never the file itself.
 
     Raises NotFound, also when the content is missing on disk, which is written down.
     """
     row = find(number, request.actor)
-    tag = f'"{row.sha}"'
+    inline = request.GET.get("inline") == "1" and row.type in SHOWN
+    picture = inline and row.type.startswith("image/")
+    tag = f'"{row.sha}{"-shown" if picture else ""}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
-    inline = request.GET.get("inline") == "1" and row.type in SHOWN
-    try:
-        opened = path_of(row.sha).open("rb")
-    except FileNotFoundError as error:
-        log.exception("The content of file %s is missing", row.pk)
-        raise NotFound from error
-    response: HttpResponse = FileResponse(
-        opened, content_type=row.type if inline else download_type(row.type)
-    )  # type: ignore[assignment]
+    kind = TYPE if picture else row.type if inline else download_type(row.type)
+    response: HttpResponse = FileResponse(opened(row, picture=picture), content_type=kind)  # type: ignore[assignment]
     headers = {
         "Content-Disposition": content_disposition_header(not inline, row.name) or "attachment",
-        "Content-Length": str(row.size),
         "Content-Security-Policy": POLICY,
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-cache",
@@ -55,6 +51,18 @@ def content(request: Any, number: int) -> HttpResponse:
     for name, value in headers.items():
         response.headers[name] = value
     return response
+
+
+def opened(row: Attachment, *, picture: bool) -> IO[bytes]:
+    """The file that is given out. Raises NotFound."""
+    path = picture_of(row.sha) if picture else path_of(row.sha)
+    if path is None:
+        raise NotFound
+    try:
+        return path.open("rb")
+    except FileNotFoundError as error:
+        log.exception("The content of file %s is missing", row.pk)
+        raise NotFound from error
 
 
 def download_type(found: str) -> str:

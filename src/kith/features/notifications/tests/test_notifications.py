@@ -10,11 +10,12 @@ from django.apps import apps
 from tests.company import People
 from tests.signing import browser, program
 
-from kith.engine import bulk, plugs, records
+from kith.engine import bulk, plugs, records, undo
 from kith.engine.actor import Actor
 from kith.engine.events import dispatch
 from kith.engine.jobs import PermanentError, drain, task
 from kith.engine.jobs.models import Job
+from kith.engine.journal import Batch
 from kith.features.notifications import reading
 from kith.features.notifications.jobs import forget_old_notifications, tell_of_failures
 from kith.features.notifications.models import Notification
@@ -60,6 +61,15 @@ def test_a_mass_assignment_is_one_notification_that_counts(people: People, custo
     bulk.update(Customer, [(one.pk, None, {"owner": people.users["carl"].pk}) for one in many], by=people.max)
     deliver()
     assert [row.count for row in reading.listed(people.carl, 50)] == [4]
+
+
+def test_what_was_taken_back_is_no_news_to_anybody(people: People, customer: Any) -> None:
+    many = [records.create(Customer, by=people.sue, name=f"C{number}") for number in range(3)]
+    bulk.update(Customer, [(one.pk, None, {"owner": people.users["carl"].pk}) for one in many], by=people.max)
+    deliver()
+    undo.undo(Batch.objects.latest("pk").pk, by=people.max)
+    deliver()
+    assert told(people.carl) == told(people.sue) == []
 
 
 def test_an_import_assigns_in_silence(people: People, customer: Any) -> None:

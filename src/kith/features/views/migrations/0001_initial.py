@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ("where", kith.engine.fields.Structure(blank=True, default=dict, null=False)),
                 ("sort", kith.engine.fields.Listed(blank=True, default=list, null=False)),
                 ("group", kith.engine.fields.Text(blank=True, default="", max_length=100, null=False)),
+                ("scene", kith.engine.fields.Text(blank=True, default="", max_length=40, null=False)),
                 (
                     "shared",
                     kith.engine.fields.Choice(blank=True, default="private", max_length=40, null=False),

@@ -11,6 +11,7 @@ from tests.signing import browser, program
 from kith.engine import plugs, records, registry
 from kith.engine.actor import Actor
 from kith.engine.errors import Forbidden, Invalid, NotFound
+from kith.engine.identity.models import Team
 from kith.engine.journal import Entry
 from kith.features.views.models import SavedView
 
@@ -68,6 +69,14 @@ def test_a_team_view_needs_a_team_of_mine(people: People) -> None:
     for values in ({}, {"team": people.team.pk}):
         with pytest.raises(Invalid):
             keep(people.carl, shared="team", **values)
+
+
+def test_a_team_view_goes_to_a_team_of_mine_only(people: People) -> None:
+    view = keep(people.sue, shared="team", team=people.team.pk)
+    foreign = records.create(Team, by=people.ada, name="Foreign")
+    with pytest.raises(Invalid) as refused:
+        records.update(view, by=people.sue, team=foreign.pk)
+    assert "shared" in refused.value.errors
 
 
 def test_a_shared_view_is_changed_by_its_owner_and_his_manager_only(people: People) -> None:

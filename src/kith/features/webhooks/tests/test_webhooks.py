@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from kith.engine import records, registry
+from kith.engine import outgoing, records, registry
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid
 from kith.engine.events import dispatch
@@ -21,7 +21,7 @@ from kith.engine.identity.models import Role, User
 from kith.engine.installing import ensure_roles
 from kith.engine.jobs import drain
 from kith.engine.jobs.models import Job, Status
-from kith.features.webhooks import sending, signing
+from kith.features.webhooks import signing
 from kith.features.webhooks.models import Webhook
 
 
@@ -49,7 +49,7 @@ class Receiver(BaseHTTPRequestHandler):
 @pytest.fixture
 def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A receiver's address; addresses of this machine are allowed for the test."""
-    monkeypatch.setenv("KITH_WEBHOOK_PRIVATE", "1")
+    monkeypatch.setenv("KITH_OUTGOING_ALLOW", "127.0.0.1")
     Receiver.got.clear()
     Receiver.answers.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
@@ -164,7 +164,7 @@ def test_a_test_can_be_sent(boss: Actor, receiver: str) -> None:
 def test_addresses_inside_are_refused_for_good(
     boss: Actor, receiver: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("KITH_WEBHOOK_PRIVATE")
+    monkeypatch.setenv("KITH_OUTGOING_ALLOW", "10.0.0.0/8, fd00::/8")
     records.create(Webhook, by=boss, url=receiver, events=["customer.created"])
     records.create(registry.spec("customer").model, by=boss, name="Zeta")
     work()
@@ -193,12 +193,12 @@ def test_addresses_inside_are_refused_for_good(
     ],
 )
 def test_private_addresses_are_recognised(address: str) -> None:
-    assert not sending.public(address)
+    assert not outgoing.public(address)
 
 
 def test_public_addresses_are_recognised() -> None:
-    assert sending.public("93.184.215.14")
-    assert sending.public("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
+    assert outgoing.public("93.184.215.14")
+    assert outgoing.public("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
 
 
 def test_wrong_webhooks_are_refused(boss: Actor) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.company import People
 
-from kith.engine import bulk, epoch, records, undo
+from kith.engine import bulk, epoch, records, registry, undo
 from kith.engine.errors import Conflict, Invalid, NotFound
 from kith.engine.journal import Batch
 from kith.kernel import clock
@@ -51,7 +51,7 @@ def test_an_activity_cannot_be_about_something_out_of_sight(people: People, cust
         task(people.carl, about=("spaceship", 1))
 
 
-def test_what_has_no_time_is_due_now_or_has_just_happened_and_a_note_is_done_when_written(
+def test_what_has_no_time_has_just_happened_or_is_due_by_the_end_of_work_and_a_note_is_done(
     people: People,
 ) -> None:
     with clock.frozen(NOON):
@@ -61,7 +61,7 @@ def test_what_has_no_time_is_due_now_or_has_just_happened_and_a_note_is_done_whe
         planned = records.create(Activity, by=people.sue, kind="call", subject="Call back", at=later)
         due = task(people.sue)
     assert (note.done, note.done_at) == (call.done, call.at) == (True, NOON)
-    assert (due.at, due.done, planned.done) == (NOON, False, False)
+    assert (due.at, due.done, planned.done) == (NOON.replace(hour=17), False, False)
     with pytest.raises(Invalid):
         records.perform("reopen", note, by=people.sue)
 
@@ -128,3 +128,57 @@ def test_taking_back_a_logged_call_takes_back_the_next_contact(people: People, c
     customer.refresh_from_db()
     assert customer.next_contact_on is None
     assert not Activity.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        ("2026-06-01T12:00", "2026-06-01T17:00"),
+        ("2026-06-01T16:00", "2026-06-02T09:00"),
+        ("2026-06-05T18:30", "2026-06-08T09:00"),
+        ("2026-06-06T10:00", "2026-06-08T09:00"),
+    ],
+)
+def test_a_task_is_due_while_people_work(people: People, now: str, due: str) -> None:
+    with clock.frozen(dt.datetime.fromisoformat(f"{now}+00:00")):
+        assert task(people.sue).at == dt.datetime.fromisoformat(f"{due}+00:00")
+
+
+def due_on(record: Any) -> Any:
+    record.refresh_from_db()
+    return record.next_contact_on
+
+
+def test_a_contact_that_was_made_clears_the_next_one_that_was_due_by_then(
+    people: People, customer: Any
+) -> None:
+    about = ("customer", customer.pk)
+    with clock.frozen(NOON):
+        for day, left in (("2026-05-30", None), ("2026-06-01", None), ("2026-06-02", dt.date(2026, 6, 2))):
+            records.update((Customer, customer.pk), by=people.sue, next_contact_on=day)
+            records.create(Activity, by=people.sue, kind="note", subject="Heard of them", about=about)
+            task(people.sue, about=about)
+            assert due_on(customer) == dt.date.fromisoformat(day)
+            records.create(Activity, by=people.sue, kind="call", subject="They rang", about=about)
+            assert due_on(customer) == left
+
+
+def test_a_call_that_is_only_planned_clears_nothing_until_it_is_made(people: People, customer: Any) -> None:
+    with clock.frozen(NOON):
+        records.update((Customer, customer.pk), by=people.sue, next_contact_on="2026-06-01")
+        about, at = ("customer", customer.pk), NOON + dt.timedelta(hours=1)
+        call = records.create(Activity, by=people.sue, kind="call", subject="Ring", about=about, at=at)
+        assert due_on(customer) == dt.date(2026, 6, 1)
+        records.perform("complete", call, by=people.sue)
+        assert due_on(customer) is None
+
+
+def test_a_call_about_a_lead_plans_the_leads_next_contact(people: People) -> None:
+    lead = records.create(registry.spec("lead").model, by=people.sue, name="Kim")
+    task(people.sue, about=("lead", lead.pk), next_contact_on="2026-07-01")
+    assert due_on(lead) == dt.date(2026, 7, 1)
+
+
+def test_who_is_named_in_a_note_is_mentioned_by_it(people: People, customer: Any) -> None:
+    note = records.create(Activity, by=people.sue, kind="note", subject="Ask @Max Manager", body="and @carl")
+    assert note.mentions == [people.users["max"].pk, people.users["carl"].pk]

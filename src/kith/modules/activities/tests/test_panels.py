@@ -62,7 +62,12 @@ def test_my_day_shows_my_open_tasks_due_and_late_and_nobody_elses(people: People
         records.create(Activity, by=people.sue, subject="Done", at=NOON, done=True)
         records.create(Activity, by=people.carl, subject="Carl's", at=NOON)
         assert rows(people.sue, "tasks") == ["Late", "Tonight"]
-        late = [row.late for row in panels.my_day(people.sue)[0].rows]
+        late = [
+            row.late
+            for section in panels.my_day(people.sue)
+            if section.key == "tasks"
+            for row in section.rows
+        ]
         assert late == [True, False]
         assert rows(people.max, "tasks") == []
 
@@ -84,8 +89,29 @@ def test_meetings_of_today_are_those_that_i_own_or_take_part_in_and_may_see(peop
         records.create(Activity, by=people.carl, kind="meeting", subject="Carl's", at=NOON, users=[sue])
         max_ = people.users["max"].pk
         records.create(Activity, by=people.carl, kind="visit", subject="With Max", at=NOON, users=[max_])
-        assert rows(people.sue, "appointments") == ["Mine"]
-        assert rows(people.max, "appointments") == ["With Max"]
+        assert rows(people.sue, "day") == ["Mine"]
+        assert rows(people.max, "day") == ["With Max"]
+
+
+def test_a_meeting_of_yesterday_that_nobody_ticked_off_is_still_to_do(people: People) -> None:
+    with clock.frozen(NOON):
+        records.create(
+            Activity, by=people.sue, kind="visit", subject="Forgotten", at=NOON - dt.timedelta(days=1)
+        )
+        assert rows(people.sue, "tasks") == ["Forgotten"]
+
+
+def test_a_leader_sees_how_much_of_each_one_s_work_is_overdue(people: People) -> None:
+    with clock.frozen(NOON):
+        for person, count in (("sue", 2), ("carl", 1), ("nora", 1)):
+            for _number in range(count):
+                at = NOON - dt.timedelta(days=2)
+                records.create(Activity, by=people.actor(person), subject="Late", at=at)
+        [team] = panels.of_the_team(people.max)
+        names = {user.pk: key for key, user in people.users.items()}
+        told = {names.get(count.person or 0, "all"): count.number for count in team.counts}
+        assert told == {"all": 3, "sue": 2, "carl": 1}
+        assert panels.of_the_team(people.sue) == []
 
 
 def test_somebody_without_a_role_has_an_empty_home_page(people: People) -> None:

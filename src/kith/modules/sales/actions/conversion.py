@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kith.engine import bulk, records, registry
+from kith.engine import bulk, called, records, registry
 from kith.engine.access import Reach
 from kith.engine.actions import action, arg
 from kith.engine.actor import Actor
@@ -21,6 +21,13 @@ from kith.modules.sales import matching
 from kith.modules.sales.actions import leads
 from kith.modules.sales.actions.mapping import TARGETS, Plan
 from kith.modules.sales.models import Lead, LeadStatus, Opportunity
+
+CUSTOMER = called.Later(lambda: _("Existing %(thing)s") % {"thing": called.one("customer")})
+CONTACT = called.Later(lambda: _("Existing %(thing)s") % {"thing": called.one("contact")})
+OPPORTUNITY = called.Later(lambda: _("New %(thing)s") % {"thing": called.one("opportunity")})
+DEAL_NAME = called.Later(
+    lambda: f"{registry.spec('opportunity').label} → {called.field('opportunity', 'name')}"
+)
 
 
 def preview(lead: Lead, chosen: Mapping[str, Any] | None = None, *, actor: Actor) -> dict[str, Any]:
@@ -45,7 +52,7 @@ def preview(lead: Lead, chosen: Mapping[str, Any] | None = None, *, actor: Actor
         },
         "moves": [move.shown(actor) for move in plan.moves if move.target is not None],
         "lost": [move.shown(actor) for move in plan.lost],
-        "matches": [item.shown() for item in (*customers, *contacts)],
+        "matches": [item.shown(actor) for item in (*customers, *contacts)],
     }  # fmt: skip
 
 
@@ -70,10 +77,10 @@ def _seen(model: type[Customer | Contact], number: int | None, actor: Actor) -> 
 def convert(
     lead: Lead,
     *,
-    customer: Annotated[Customer | None, arg("reference", _("Existing customer"), target="customer")] = None,
-    contact: Annotated[Contact | None, arg("reference", _("Existing contact"), target="contact")] = None,
-    opportunity: Annotated[bool, arg("boolean", _("Open an opportunity"))] = True,
-    deal_name: Annotated[str, arg("text", _("Name of the opportunity"), max_length=200)] = "",
+    customer: Annotated[Customer | None, arg("reference", CUSTOMER, target="customer")] = None,
+    contact: Annotated[Contact | None, arg("reference", CONTACT, target="contact")] = None,
+    opportunity: Annotated[bool, arg("boolean", OPPORTUNITY)] = True,
+    deal_name: Annotated[str, arg("text", DEAL_NAME, max_length=200)] = "",
     close_on: Annotated[dt.date | None, arg("date", _("Expected to close on"), begin=None)] = None,
     actor: Actor,
 ) -> Any:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kith.engine import registry
 from kith.engine.actions import action, arg
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid
-from kith.modules.sales.models import Disqualified, Lead, LeadStatus
+from kith.kernel import clock
+from kith.modules.sales.models import RESPONSE, Disqualified, Lead, LeadStatus
 
 OPEN = {"field": "status", "op": "in", "value": ["new", "working", "qualified"]}
 DROPPED = {"field": "status", "op": "is", "value": "disqualified"}
+
+
+def start_clock(lead: Lead, *, actor: Actor) -> None:
+    """Whoever gets a new lead is to be in touch with it soon; the clock stops when it is new no more.
+
+    What is imported from elsewhere has no clock.
+    """
+    if lead.status != LeadStatus.NEW or lead.owner_id is None:
+        lead.respond_by = None
+    elif (lead.moved("owner") or lead.moved("status")) and actor.channel != "import" and not lead.restored:
+        lead.respond_by = clock.now() + RESPONSE
 
 
 def check_status(lead: Lead, *, actor: Actor) -> None:
@@ -21,11 +34,17 @@ def check_status(lead: Lead, *, actor: Actor) -> None:
     if lead.restored or actor.channel == "import" or not lead.moved("status"):
         return
     if lead.before is not None and lead.before["status"] == LeadStatus.CONVERTED:
-        raise Invalid({"status": [_("This lead has become a customer.")]})
+        raise Invalid({"status": [_("This was converted already, which cannot be changed.")]})
     if lead.status == LeadStatus.CONVERTED and lead.converted_at is None:
-        raise Invalid({"status": [_("Use “Convert” to make it a customer.")]})
+        raise Invalid({"status": [_through("convert")]})
     if lead.status == LeadStatus.DISQUALIFIED and not lead.disqualified_because:
-        raise Invalid({"status": [_("Use “Disqualify” and say why.")]})
+        raise Invalid({"status": [_through("disqualify")]})
+
+
+def _through(name: str) -> Any:
+    """What to press instead, as it is called here."""
+    action_ = registry.spec("lead").actions[name]
+    return _("Use “%(action)s” for this.") % {"action": action_.label}
 
 
 @action(

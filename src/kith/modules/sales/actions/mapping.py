@@ -48,7 +48,15 @@ TARGETS = ("customer", "contact", "opportunity")
 # What a lead says about itself and its way, not about the customer.
 ASIDE = frozenset(
     {
-        *("status", "disqualified_because", "customer", "contact", "opportunity", "converted_at"),
+        *(
+            "status",
+            "disqualified_because",
+            "customer",
+            "contact",
+            "opportunity",
+            "converted_at",
+            "respond_by",
+        ),
         *("owner", "unit", "team", "created_at", "created_by", "updated_at", "updated_by"),
     }
 )

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kith.engine import journal
+from kith.engine import journal, registry
 from kith.engine.actions import action, arg
 from kith.engine.actor import Actor
 from kith.engine.errors import Conflict, Invalid
@@ -108,7 +108,19 @@ def check_stage(deal: Opportunity, *, actor: Actor) -> None:
         and deal.moved("closed_on")
         and deal.closed_on > clock.today(actor.time_zone)
     ):
-        raise Invalid({"close_on": [_("A deal cannot have been closed in the future.")]})
+        raise Invalid({"close_on": [_("What is closed cannot close in the future.")]})
+
+
+def check_needs(deal: Opportunity, *, actor: Actor) -> None:
+    """Who brings a deal into a stage fills in what the stage needs; what is imported may lack it. Raises Invalid."""
+    step = queries.ways().steps.get(deal.stage_id)
+    if step is None or deal.restored or actor.channel == "import" or not deal.moved("stage"):
+        return
+    spec = registry.spec("opportunity")
+    known = {name: spec.fields[name] for name in step.requires}
+    missing = [name for name, field in known.items() if field.type.empty(spec.value(deal, field))]
+    if missing:
+        raise Invalid({name: [_("This stage needs it.")] for name in missing})
 
 
 def check_reason(deal: Opportunity, *, actor: Actor) -> None:
@@ -117,7 +129,7 @@ def check_reason(deal: Opportunity, *, actor: Actor) -> None:
         return
     lost_now = deal.outcome == Outcome.LOST and (deal.moved("outcome") or deal.moved("lost_reason"))
     if lost_now and deal.lost_reason_id is None:
-        raise Invalid({"lost_reason": [_("Say why the deal was lost.")]})
+        raise Invalid({"lost_reason": [_("Say why it was lost.")]})
 
 
 def check_amount(deal: Opportunity, *, actor: Actor) -> None:
@@ -126,7 +138,7 @@ def check_amount(deal: Opportunity, *, actor: Actor) -> None:
         return
     lines = queries.sums_of_lines({deal.pk}).get(deal.pk)
     if lines is not None and lines != deal.amount:
-        raise Invalid({"amount": [_("The amount is the sum of the product lines. Change those.")]})
+        raise Invalid({"amount": [_("The amount is the sum of the lines. Change those.")]})
 
 
 def _close(deal: Opportunity, outcome: Outcome) -> None:
@@ -145,7 +157,9 @@ def win(
     deal.closed_on = closed_on or clock.today(actor.time_zone)
 
 
-@action(_("Lose"), done=pgettext_lazy("done", "Lost"), icon="circle-x", event="lost", when=OPEN)
+@action(
+    _("Lose"), done=pgettext_lazy("done", "Lost"), icon="circle-x", tone="primary", event="lost", when=OPEN
+)
 def lose(
     deal: Opportunity,
     *,

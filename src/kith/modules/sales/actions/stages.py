@@ -24,4 +24,4 @@ def check_in_use(stage: Stage, *, actor: Actor) -> None:
     if stage.before is None or not (stage.deleted_at or stage.moved("outcome") or stage.moved("pipeline")):
         return
     if Opportunity.live().filter(stage_id=stage.pk).exists():
-        raise Invalid({"": [_("There are deals in this stage. Move them to another one first.")]})
+        raise Invalid({"": [_("Some records are here still. Move them on first.")]})

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kith.engine import fields
-from kith.engine.record import Record
+from kith.engine.record import LIVE, Record
 from kith.modules.customers.models import Contact, Customer
 from kith.modules.sales.models.opportunities import Opportunity
+
+RESPONSE = dt.timedelta(hours=24)
+"""How soon somebody is in touch with a lead that became his."""
 
 
 class LeadStatus(models.TextChoices):
@@ -42,34 +48,39 @@ class Disqualified(models.TextChoices):
 
 
 class Lead(Record):
-    """A first sign of interest. `name` is the person, or the company when no person is known."""
+    """A first sign of interest. `name` is the person, or the company when no person is known.
+
+    `respond_by` is until when its owner is to be in touch with it, while it is new.
+    """
 
     list_sorts = ("-created_at", "name_key")
 
-    name = fields.Text(pgettext_lazy("person", "Name"), required=True)
+    name = fields.Text(pgettext_lazy("person", "Name"), required=True, personal="personal")
     name_key = fields.SortKey("name")
     company = fields.Text(_("Company"))
-    position = fields.Text(_("Position"), max_length=120)
+    position = fields.Text(_("Position"), max_length=120, personal="personal")
     status = fields.Choice(
         LeadStatus, _("Status"), default=LeadStatus.NEW, required=True,
         tones={"new": "info", "qualified": "good", "converted": "good", "disqualified": "bad"},
     )  # fmt: skip
     warmth = fields.Choice(Warmth, _("Warmth"), max_length=10, tones={"hot": "warn"})
     source = fields.Text(_("Source"), max_length=120)
-    phone = fields.Phone(_("Phone"), personal=True)
-    mobile = fields.Phone(_("Mobile"), personal=True)
-    email = fields.Email(_("E-mail"), personal=True)
+    phone = fields.Phone(_("Phone"), personal="personal")
+    mobile = fields.Phone(_("Mobile"), personal="personal")
+    email = fields.Email(_("E-mail"), personal="personal")
     website = fields.Url(_("Website"))
     country = fields.Country(_("Country"))
     city = fields.Text(_("City"), max_length=120)
-    address = fields.Address(_("Address"), personal=True)
+    address = fields.Address(_("Address"), personal="personal")
     industry = fields.Text(_("Industry"), max_length=120)
     employees = fields.Integer(_("Employees"), minimum=0)
     product = fields.Reference("sales.Product", _("Asked for"))
     amount = fields.Money(_("Expected amount"))
-    next_contact_on = fields.Date(_("Next contact"))
+    respond_by = fields.DateTime(_("Answer until"), readonly=True)
+    last_contact_at = fields.DateTime(_("Last contact"), readonly=True)
+    next_contact_on = fields.Date(_("Next contact"), ahead=True)
     tags = fields.Tags(_("Tags"))
-    about = fields.LongText(_("About"))
+    about = fields.LongText(_("About"), personal="personal")
     disqualified_because = fields.Choice(
         Disqualified, _("Disqualified because"), max_length=20, readonly=True
     )
@@ -80,3 +91,16 @@ class Lead(Record):
 
     class Meta:
         verbose_name = _("Lead")
+        indexes: ClassVar[Any] = (
+            models.Index(
+                fields=("owner", "respond_by"),
+                name="lead_answer",
+                condition=LIVE & models.Q(respond_by__isnull=False),
+            ),
+            models.Index(
+                fields=("owner", "next_contact_on"),
+                name="lead_due",
+                condition=LIVE & models.Q(next_contact_on__isnull=False),
+            ),
+            models.Index(fields=("owner", "-updated_at"), name="lead_news", condition=LIVE),
+        )

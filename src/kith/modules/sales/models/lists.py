@@ -60,6 +60,6 @@ class Product(Record):
         constraints: ClassVar[Any] = (
             models.UniqueConstraint(
                 fields=("code",), condition=LIVE & ~Q(code=""), name="product_code_once",
-                violation_error_message=_("Another product has this code."),
+                violation_error_message=_("This code is taken."),
             ),
         )  # fmt: skip

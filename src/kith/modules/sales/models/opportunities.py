@@ -12,7 +12,7 @@ from kith.engine import fields
 from kith.engine.record import LIVE, Record
 from kith.modules.customers.models import Contact, Customer
 from kith.modules.sales.models.lists import Competitor, LostReason, Product
-from kith.modules.sales.models.pipelines import Outcome, Pipeline, Stage
+from kith.modules.sales.models.pipelines import Outcome, Pipeline, Stage, first_pipeline, first_stage
 
 SUMMED = ("amount_base", "probability", "deleted_at")
 """What boards and reports add up; SQLite looks into the rows unless the index has the partial index's own condition."""
@@ -29,8 +29,10 @@ class Opportunity(Record):
     name = fields.Text(_("Name"), required=True)
     customer = fields.Reference(Customer, _("Customer"))
     contact = fields.Reference(Contact, _("Contact"))
-    pipeline = fields.Reference(Pipeline, _("Pipeline"), null=False, blank=True, panel=False)
-    stage = fields.Reference(Stage, _("Stage"), null=False, blank=True, panel=False)
+    pipeline = fields.Reference(
+        Pipeline, _("Pipeline"), null=False, blank=True, panel=False, begin=first_pipeline
+    )
+    stage = fields.Reference(Stage, _("Stage"), null=False, blank=True, panel=False, begin=first_stage)
     outcome = fields.Choice(
         Outcome, _("Outcome"), default=Outcome.OPEN, readonly=True, max_length=10,
         tones={"open": "info", "won": "good", "lost": "bad"},
@@ -65,6 +67,12 @@ class Opportunity(Record):
                 name="opportunity_my_board",
                 condition=LIVE,
             ),
+            models.Index(
+                fields=("owner", "outcome", "close_on", "stage", "stage_changed_at"),
+                name="opportunity_due",
+                condition=LIVE,
+            ),
+            models.Index(fields=("owner", "-updated_at"), name="opportunity_news", condition=LIVE),
         )
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kith.engine import fields
+from kith.engine import called, fields
 from kith.engine.record import Record, unique_live
 
 
@@ -31,6 +31,23 @@ class Tone(models.TextChoices):
     BAD = "bad", _("Bad")
 
 
+def _asked(name: str) -> Any:
+    """What a field of a deal is called, wherever it is named."""
+    return called.Later(lambda: called.field("opportunity", name))
+
+
+class Needed(models.TextChoices):
+    """What a stage may ask of the deals that enter it."""
+
+    CUSTOMER = "customer", _asked("customer")
+    CONTACT = "contact", _asked("contact")
+    AMOUNT = "amount", _asked("amount")
+    PRODUCT = "product", _asked("product")
+    SOURCE = "source", _asked("source")
+    NEXT_STEP = "next_step", _asked("next_step")
+    COMPETITOR = "competitor", _asked("competitor")
+
+
 class Pipeline(Record):
     """One way in which deals are done. `days` is how long an open deal is expected to take."""
 
@@ -47,7 +64,8 @@ class Pipeline(Record):
 
 
 class Stage(Record):
-    """A step of a pipeline: the chance in percent, and after how many days in it a deal counts as stalled."""
+    """A step of a pipeline: the chance in percent, and after how many days in it a deal counts as stalled, and
+    which fields of a deal have to be filled in to enter it."""
 
     list_sorts = ("position",)
 
@@ -63,7 +81,26 @@ class Stage(Record):
     )  # fmt: skip
     tone = fields.Choice(Tone, _("Colour"), default=Tone.INFO, required=True, max_length=10)
     stall_days = fields.Integer(_("Stalled after days"), minimum=1, maximum=3660)
+    requires = fields.MultiChoice(Needed, _("Needs filled in"))
 
     class Meta:
         verbose_name = _("Stage")
         constraints: ClassVar[Any] = (unique_live("pipeline", "name", name="stage_name_once"),)
+
+
+def first_pipeline(_actor: Any) -> int | None:
+    """The pipeline in which a deal begins: the first of those in use."""
+    rows = Pipeline.live().order_by("-active", "position", "pk")
+    number: int | None = rows.values_list("pk", flat=True).first()
+    return number
+
+
+def first_stage(actor: Any) -> int | None:
+    """The stage in which a deal begins: the first open one of that pipeline."""
+    rows = (
+        Stage.live()
+        .filter(pipeline_id=first_pipeline(actor) or 0, outcome=Outcome.OPEN)
+        .order_by("position", "pk")
+    )
+    number: int | None = rows.values_list("pk", flat=True).first()
+    return number

@@ -220,9 +220,8 @@ def test_colleagues_strangers_and_auditors_convert_nothing(people: People) -> No
 
 
 def test_a_refused_part_refuses_the_whole_conversion(people: People) -> None:
-    people.role(
-        "no deals", {"*": {"create": "own", "read": "own", "update": "own"}, "opportunity": {"read": "own"}}
-    )
+    mine = {"create": "own", "read": "own", "update": "own"}
+    people.role("no deals", {"*": mine, "opportunity": {"create": "none", "update": "none"}})
     without = people.join("Dora Dealless", "no deals")
     made = lead(without, company="Acme")
     with pytest.raises(Forbidden):

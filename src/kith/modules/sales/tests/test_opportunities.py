@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from tests.company import People
 
-from kith.engine import bulk, epoch, records
+from kith.engine import bulk, epoch, records, registry
 from kith.engine.errors import Conflict, Forbidden, Invalid, NotFound
+from kith.engine.foreseeing import refusals
 from kith.kernel import clock
 from kith.kernel.money import Money
 from kith.modules.customers.models import Contact, Customer
@@ -218,8 +219,10 @@ def test_a_changed_configuration_acts_on_the_next_deal(people: People) -> None:
 
 def test_many_deals_cost_no_query_each(people: People, django_assert_max_num_queries: Any) -> None:
     rows = [{"name": f"Deal {number}"} for number in range(50)]
-    with epoch.turn(), django_assert_max_num_queries(25):
-        bulk.create(Opportunity, rows, by=people.sue)
+    with epoch.turn():
+        registry.specs()  # what the company configured is read once per configuration
+        with django_assert_max_num_queries(26):
+            bulk.create(Opportunity, rows, by=people.sue)
 
 
 def test_the_win_rate_counts_what_one_may_see(people: People) -> None:
@@ -251,3 +254,23 @@ def test_pipeline_figures_weigh_each_deal_by_its_own_probability(people: People)
     )
     assert [figures.count for figures in others] == [0] * 6
     assert queries.pipeline_figures(pipeline.pk, to=people.max)[0].count == 3
+
+
+def test_a_stage_that_needs_fields_lets_no_deal_in_without_them(people: People) -> None:
+    way = records.create(Pipeline, by=people.ada, name="Needy")
+    new, offer = (
+        records.create(Stage, by=people.ada, pipeline=way, name=name, position=place, requires=needs)
+        for place, (name, needs) in enumerate((("New", []), ("Offer", ["next_step", "source"])))
+    )
+    deal = records.create(Opportunity, by=people.sue, name="Scanners", pipeline=way)
+    assert deal.stage_id == new.pk
+    foreseen = refusals(Opportunity.live().get(), by=people.sue, stage=offer.pk)
+    with pytest.raises(Invalid) as refused:
+        records.update(deal, by=people.sue, stage=offer.pk, source="Fair")
+    assert set(foreseen) == {"next_step", "source"}
+    assert list(refused.value.errors) == ["next_step"]
+    assert Opportunity.live().get().stage_id == new.pk
+    records.update(deal, by=people.sue, stage=offer.pk, source="Fair", next_step="Visit")
+    records.update(deal, by=people.sue, next_step="")
+    assert Opportunity.live().get().stage_id == offer.pk
+    records.create(Opportunity, by=people.sue.through("import"), name="Old", pipeline=way, stage=offer.pk)

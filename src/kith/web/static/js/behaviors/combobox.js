@@ -4,6 +4,7 @@
 import { text } from "../lib/server.js";
 
 const WAIT = 120;
+const GAP = 8;
 
 export default function combobox(root) {
   const input = root.querySelector('input[role="combobox"]');
@@ -16,7 +17,12 @@ export default function combobox(root) {
 
   const options = () => [...list.querySelectorAll('[role="option"]:not([aria-disabled])')];
   const active = () => list.querySelector('[aria-selected="true"]');
-  const open = () => { list.hidden = false; input.setAttribute("aria-expanded", "true"); };
+  const open = () => {
+    list.hidden = false;
+    const { top, bottom } = input.getBoundingClientRect();
+    list.classList.toggle("options-above", innerHeight - bottom < list.offsetHeight + GAP && top > innerHeight - bottom);
+    input.setAttribute("aria-expanded", "true");
+  };
   const close = () => {
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
@@ -103,6 +109,10 @@ export default function combobox(root) {
     } else if (event.key === "Enter" && !list.hidden && now >= 0) {
       event.preventDefault();
       choose(all[now]);
+    } else if (event.key === "Enter" && root.dataset.pick && input.value) {
+      // Of several, a name that is not chosen yet would be lost.
+      event.preventDefault();
+      if (list.hidden) ask();
     } else if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       event.stopPropagation();

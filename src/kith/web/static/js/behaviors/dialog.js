@@ -4,12 +4,21 @@ export default function dialog(element) {
   const content = element.querySelector("[data-content]") ?? element;
   const close = () => element.open && element.close();
   let opener = null;
+  // It has done its work, and is emptied a moment after it is closed.
+  let done = false;
 
+  // What is about to be replaced takes no more letters: they are for what comes.
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-    if (ctx.target === content && !element.open) opener = document.activeElement;
+    if (ctx.target !== content) return;
+    if (element.open) content.inert = ctx.request.method === "GET";
+    else opener = document.activeElement;
   });
-  document.addEventListener("htmx:after:swap", () => {
-    if (!element.open && content.childElementCount && content !== element) open();
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    if (ctx.target === content) content.inert = false;
+  });
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    if (element.open && ctx.target === content && ctx.request.method === "GET") renew();
+    if (!element.open && !done && content.childElementCount && content !== element) open();
   });
   element.addEventListener("open-dialog", open);
   element.addEventListener("click", (event) => {
@@ -18,6 +27,7 @@ export default function dialog(element) {
   });
   element.addEventListener("close", () => {
     if (content !== element) content.replaceChildren();
+    done = false;
     if (opener?.isConnected) opener.focus({ preventScroll: true });
   });
   document.addEventListener("close-dialog", close);
@@ -25,12 +35,21 @@ export default function dialog(element) {
   document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
     const { sourceElement, target, response } = ctx;
     const within = element.contains(sourceElement) && !element.contains(target);
-    if (within && response && response.status < 400) close();
+    if (within && response && response.status < 400) { done = element.open; close(); }
   });
 
   function open() {
     opener ??= document.activeElement;
     element.showModal();
+    begin();
+  }
+
+  function renew() {
+    content.inert = false;
+    begin();
+  }
+
+  function begin() {
     const first = element.querySelector("[autofocus]")
       ?? element.querySelector(".dialog-body :is(input:not([type=hidden]), select, textarea)");
     first?.focus();

@@ -1,6 +1,6 @@
 // Walking a list by keyboard: j and k move, x chooses, Enter or o opens, e edits.
 
-export default function listkeys(root) {
+export default function listkeys(root, signal) {
   const rows = () => [...root.querySelectorAll("[data-row]")];
   const current = () => root.querySelector("[data-row][data-current]");
 
@@ -16,13 +16,13 @@ export default function listkeys(root) {
   }
 
   document.addEventListener("shortcut", ({ detail: { key } }) => {
-    if (!root.isConnected || document.querySelector("dialog[open]")) return;
+    if (document.querySelector("dialog[open]")) return;
     if (key === "j") move(1);
     else if (key === "k") move(-1);
     else if (key === "x") current()?.querySelector(".select")?.click();
     else if (key === "o") current()?.querySelector("a[href]")?.click();
     else if (key === "e" && current()) location.assign(current().dataset.edit || `${current().querySelector("a[href]").href}edit/`);
-  });
+  }, { signal });
   root.addEventListener("focusin", ({ target }) => {
     const row = target.closest("[data-row]");
     if (!row || row === current()) return;

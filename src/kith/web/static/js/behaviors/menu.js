@@ -2,22 +2,39 @@
 
 const GAP = 4;
 
-export default function menu(element) {
+export default function menu(element, signal) {
   const button = document.querySelector(`[popovertarget="${element.id}"]`);
-  if (!button) return;
+  let opener = button;
+  let awaited = false;
+  // A link that loads something into the menu opens it at its own place.
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest(`[data-fills="${element.id}"], [popovertarget="${element.id}"]`);
+    opener = link ?? opener;
+    awaited = Boolean(link?.dataset.fills);
+  }, { signal });
+  const filled = () => {
+    if (element.matches(":popover-open")) place(element, anchor());
+    else if (awaited) element.showPopover();
+    awaited = false;
+  };
+  element.addEventListener("filled", filled);
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => { if (ctx.target === element) filled(); }, { signal });
   element.addEventListener("toggle", ({ newState }) => {
     const open = newState === "open";
-    button.setAttribute("aria-expanded", String(open));
-    if (!open) return;
-    place(element, button);
+    button?.setAttribute("aria-expanded", String(open));
+    if (!open || !anchor()) return;
+    place(element, anchor());
+    if (element.contains(document.activeElement)) return;
     (element.querySelector("[autofocus]") ?? items(element)[0])?.focus({ preventScroll: true });
   });
-  element.addEventListener("keydown", (event) => walk(event, element));
+  const anchor = () => (opener?.isConnected ? opener : button);
+  // A dialog has its own ways to walk: Tab goes from field to field.
+  if (element.getAttribute("role") !== "dialog") element.addEventListener("keydown", (event) => walk(event, element));
   // A form in the menu that changed what is behind it has done its work.
   document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
     const within = element.contains(ctx.sourceElement) && !element.contains(ctx.target);
     if (within && element.matches(":popover-open")) element.hidePopover();
-  });
+  }, { signal });
   element.addEventListener("click", ({ target }) => {
     if (target.closest(".menu-item:not([data-stay])")) element.hidePopover();
   });
@@ -27,7 +44,8 @@ function items(element) {
   return [...element.querySelectorAll(".menu-item:not([disabled], [hidden])")];
 }
 
-function place(element, button) {
+/** Puts an open popover at its button; on the phone it is a sheet. */
+export function place(element, button) {
   if (matchMedia("(width <= 40rem)").matches) return;
   const at = button.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = element;
@@ -37,7 +55,8 @@ function place(element, button) {
   element.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
 }
 
-function walk(event, element) {
+/** Arrow keys walk the items of a menu, letters jump, Tab leaves. */
+export function walk(event, element) {
   if (event.target.matches("input, select, textarea")) return;
   const all = items(element);
   const now = all.indexOf(document.activeElement);

@@ -1,16 +1,28 @@
-// The palette: one field to go anywhere, create anything, find anybody.
+// The palette: one field to go anywhere, create anything, act on what is open, find anybody.
+
+import htmx from "htmx.org";
+import { here } from "../lib/here.js";
+import { csrf } from "../lib/server.js";
+import { fitting, render, single } from "../lib/shelves.js";
 
 const WAIT = 120;
+// What has just been used comes before what merely fits as well.
+const LIFT = { recent: 60, starred: 70, here: 40 };
 
 export default function palette(dialog) {
   const input = dialog.querySelector("input");
-  const results = dialog.querySelector("[data-results]");
-  const places = results.innerHTML;
+  const list = dialog.querySelector("[data-results]");
+  const { icons } = dialog.dataset;
+  const { best, here: heading, all: rest } = list.dataset;
+  let commands = null;
+  let fresh = [];
+  let found = [];
+  let options = [];
   let timer = null;
   let asked = 0;
+  let moved = false;
 
-  const options = () => [...results.querySelectorAll("a.option")].filter((item) => !item.hidden);
-  const active = () => results.querySelector('[aria-selected="true"]');
+  const active = () => list.querySelector('[aria-selected="true"]');
 
   function mark(to) {
     active()?.setAttribute("aria-selected", "false");
@@ -20,28 +32,67 @@ export default function palette(dialog) {
     return input.setAttribute("aria-activedescendant", to.id);
   }
 
-  async function ask() {
+  // What arrives later does not move what somebody has chosen already.
+  function show() {
+    const typed = input.value.trim();
+    const own = { key: "here", label: heading, items: here() };
+    const others = fresh.map((shelf) => ({ ...shelf, items: shelf.items.filter(({ href }) => href !== location.pathname) }));
+    const all = single([own, ...others, ...(commands?.shelves ?? []), ...found]).map((shelf) => ({ ...shelf, lift: LIFT[shelf.key] }));
+    const shown = typed ? fitting(all, typed, best) : resting(all);
+    if (typed) shown.push({ key: "all", label: "", items: [everywhere(typed)] });
+    const chosen = moved && active()?.item;
+    options = render(list, shown, icons);
+    mark(options.find((option) => chosen && option.item.label === chosen.label && option.item.href === chosen.href) ?? options[0]);
+  }
+
+  // Before anything is typed: what was seen lately, what can be done here, then the places.
+  const resting = (all) => ["starred", "recent", "here", "create", "places"]
+    .flatMap((key) => all.filter((shelf) => shelf.key === key && shelf.items.length));
+
+  const everywhere = (typed) => ({
+    label: rest.replace("{}", typed), icon: "search", href: `${dialog.dataset.search}?q=${encodeURIComponent(typed)}`,
+  });
+
+  async function ask(address) {
+    const answer = await fetch(address, { headers: { Accept: "application/json" }, credentials: "same-origin" }).catch(() => null);
+    return answer?.ok ? answer.json() : null;
+  }
+
+  async function prepare() {
+    commands ??= await ask(dialog.dataset.commands);
+    if (dialog.open) show();
+    const answers = await Promise.all((commands?.fresh ?? []).map(ask));
+    fresh = answers.flatMap((answer) => answer?.shelves ?? []);
+    if (dialog.open) show();
+  }
+
+  async function search() {
     const typed = input.value.trim();
     const number = ++asked;
-    if (!typed) {
-      results.innerHTML = places;
-      return mark(options()[0]);
-    }
-    const address = new URL(dialog.dataset.url, location.href);
-    address.searchParams.set("q", typed);
-    const answer = await fetch(address, { headers: { "HX-Request": "true", "HX-Request-Type": "partial" }, credentials: "same-origin" }).catch(() => null);
-    if (number !== asked || !answer?.ok) return undefined;
-    results.innerHTML = await answer.text();
-    return mark(options()[0]);
+    const answer = typed ? await ask(`${dialog.dataset.url}?q=${encodeURIComponent(typed)}`) : null;
+    if (number !== asked) return;
+    found = (answer?.shelves ?? []).map((shelf) => ({ ...shelf, found: true }));
+    show();
   }
 
   function open() {
     if (dialog.open) return dialog.close();
     input.value = "";
-    results.innerHTML = places;
+    found = [];
+    moved = false;
     dialog.showModal();
     input.focus();
-    return mark(options()[0]);
+    show();
+    return prepare();
+  }
+
+  function run(event, item) {
+    if (!item.run && !item.way) return;
+    event.preventDefault();
+    dialog.close();
+    if (item.run) item.run();
+    else if (item.way === "dialog") htmx.ajax("GET", item.href, { target: "#dialog-content", headers: { "HX-Target": "div#dialog-content" } });
+    else send(item);
   }
 
   document.addEventListener("click", (event) => {
@@ -50,19 +101,45 @@ export default function palette(dialog) {
     open();
   });
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
+    const option = event.target.closest(".option");
+    if (option) run(event, option.item);
+    else if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
   });
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
+  input.addEventListener("input", () => {
+    asked += 1;
+    moved = false;
+    found = found.length && input.value.trim() ? found : [];
+    show();
+    clearTimeout(timer);
+    timer = setTimeout(search, WAIT);
+  });
   input.addEventListener("keydown", (event) => {
-    const all = options();
-    const now = all.indexOf(active());
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const now = options.indexOf(active());
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }[event.key];
+    if (step && options.length) {
       event.preventDefault();
-      mark(all[(now + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]);
-    } else if (event.key === "Enter") {
+      moved = true;
+      const to = Math.abs(step) > 1 ? Math.max(0, Math.min(options.length - 1, now + step)) : (now + step + options.length) % options.length;
+      mark(options[to]);
+    } else if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
-      if (now >= 0) all[now].click();
-      else if (input.value.trim()) location.assign(`${dialog.dataset.search}?q=${encodeURIComponent(input.value.trim())}`);
+      if (now >= 0 && (event.ctrlKey || event.metaKey) && !options[now].item.run && !options[now].item.way) openBeside(options[now].href);
+      else options[now]?.click();
     }
   });
+}
+
+function openBeside(address) {
+  globalThis.open(address, "_blank", "noopener");
+}
+
+/** Posts a habit as a form would, so that the page comes back as it is then. */
+function send({ href, value }) {
+  const form = document.createElement("form");
+  Object.assign(form, { method: "post", action: href });
+  for (const [name, text] of Object.entries({ csrfmiddlewaretoken: csrf(), ...value })) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value: text }));
+  }
+  document.body.append(form);
+  form.submit();
 }

@@ -18,27 +18,40 @@ export function nonce() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Posts values and returns the answer; toasts that the server names are shown. */
-export async function post(url, values) {
+/** Posts values and returns the answer. Events that the server names are told, unless `tell` takes them; what nobody
+    asked for fails quietly. */
+export async function post(url, values, tell = announce, { quiet = false } = {}) {
   const body = values instanceof FormData ? values : new URLSearchParams(values);
   if (!body.has("nonce")) body.append("nonce", nonce());
   const headers = { "X-CSRFToken": csrf(), "HX-Request": "true", "HX-Request-Type": "partial" };
+  // Nobody asked for it: no sign of life that would keep a session from ending.
+  if (quiet) headers["Kith-Quiet"] = "1";
   try {
     const answer = await fetch(url, { method: "POST", body, headers, credentials: "same-origin" });
-    announce(answer.headers.get("HX-Trigger"));
-    if (answer.status >= 500) toast({ text: text("broken"), tone: "bad" });
+    for (const [name, detail] of events(answer)) tell(name, detail);
+    if (answer.ok && !quiet) document.dispatchEvent(new CustomEvent("saved", { detail: { address: url } }));
+    if (answer.status >= 500 && !quiet) toast({ text: text("broken"), tone: "bad" });
     return answer;
   } catch {
-    toast({ text: text("offline"), tone: "bad" });
+    if (!quiet) toast({ text: text("offline"), tone: "bad" });
     return null;
   }
 }
 
-function announce(header) {
-  if (!header?.startsWith("{")) return;
-  for (const [name, detail] of Object.entries(JSON.parse(header))) {
-    document.body.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
-  }
+// What an answer tells the page, by name.
+function events(answer) {
+  const header = answer.headers.get("HX-Trigger");
+  return header?.startsWith("{") ? Object.entries(JSON.parse(header)) : [];
+}
+
+function announce(name, detail) {
+  document.body.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+}
+
+/** Why something was refused, in the server's words. */
+export function said(answer) {
+  if (!answer) return text("offline");
+  return events(answer).find(([name]) => name === "toast")?.[1].text ?? text(answer.status >= 500 ? "broken" : "refused");
 }
 
 /** Adds the token to htmx's requests, marks slow ones, and says in a toast what failed. */

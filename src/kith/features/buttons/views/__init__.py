@@ -1,0 +1,1 @@
+"""Pages of buttons: pressing one, and shaping those of an object."""

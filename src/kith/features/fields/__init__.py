@@ -1,0 +1,1 @@
+"""Where an administrator adds fields to objects, changes, sorts and removes them."""

@@ -1,0 +1,1 @@
+"""Records that people want to hear of."""

@@ -1,0 +1,1 @@
+"""How record pages are arranged, by role."""

@@ -1,0 +1,1 @@
+"""The log: sign-ins, exports, prints and reads, for those who may look at it."""

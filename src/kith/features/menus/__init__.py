@@ -1,0 +1,1 @@
+"""The menu at the side and under the thumb, by role."""

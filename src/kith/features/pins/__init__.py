@@ -1,0 +1,1 @@
+"""Entries of a story that stand at its top."""

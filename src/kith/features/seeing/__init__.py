@@ -1,0 +1,1 @@
+"""Looking at Kith as another person sees it."""

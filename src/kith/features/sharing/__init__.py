@@ -1,0 +1,1 @@
+"""Rules by which records that fit a condition are shared."""

@@ -1,0 +1,5 @@
+// A button that prints the page.
+
+export default function printing(button) {
+  button.addEventListener("click", () => print());
+}
