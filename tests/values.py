@@ -226,13 +226,8 @@ def valid_values(spec: EntitySpec, actor: Actor, *, only_required: bool = False)
         if field.key in SYSTEM_FIELDS or (only_required and not needed and field.key not in rules):
             continue
         value = rules[field.key]() if field.key in rules else value_of(field, actor, needed=needed)
-        if (
-            field.type.key == "reference"
-            and field.key in once
-            and field.key not in rules
-            and field.target
-            and field.target != "user"
-        ):
+        linked_once = field.type.key == "reference" and field.key in once and field.key not in rules
+        if linked_once and field.target and field.target != "user":
             value = create_valid(registry.spec(field.target), actor, only_required=True).pk
         if value is not None:
             found[field.key] = value

@@ -129,6 +129,7 @@ class NormalForm(Beside, models.CharField):
     """The normal form of `source`, by which rows that say the same in other words find each other; `form` names it
     among `forms`, where whoever knows a form puts it."""
 
+    sorts = False
     forms: ClassVar[dict[str, Callable[[str], str]]] = {}
 
     def __init__(self, source: str = "", form: str = "", **options: Any) -> None:

@@ -423,3 +423,9 @@ def test_programs_ask_too(people: People, scanners: Any) -> None:
     assert found["found"][0]["owner"] == "S•••"
     assert post(nonsense=1).status_code == 422
     assert post(category="x").status_code == 422
+
+
+def test_a_new_name_is_known_and_sorted_by_at_once(people: People, scanners: Any) -> None:
+    mine = made(people.sue, scanners, name="Zeta")
+    records.update(mine, by=people.sue, name="Alpha AG")
+    assert (fresh(mine).name_key, fresh(mine).match_key) == ("alpha ag", "alpha")
