@@ -186,6 +186,15 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "on": lambda: ["phone"],
         "active": lambda: False,
     },
+    "visit-rule": {
+        "customers": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "active": lambda: False,
+    },
+    "visit-form": {
+        "customers": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "active": lambda: False,
+    },
+    "visit-question": {"kind": lambda: "text", "options": lambda: ""},
     "webhook": {"events": lambda: ["customer.*"], "secret": lambda: f"whsec_{'QUJD' * 11}"},
     "user": {
         "username": lambda: f"user.{unique()}",

@@ -73,6 +73,7 @@ ELSEWHERE = {
     "units/<int:number>/merge/": "for administrators alone: tests of the organisation",
     "api/v1/log": "the log, for who may read it: tests of the log",
     "moves/": "handing over and merging, for who did it: tests of the organisation",
+    "visiting/": "visits within reach, found through the gate: tests/web/test_visiting.py",
     "organisation/": "people and units, which every colleague knows by name: tests of the organisation",
     "roles/": "for who may read and change roles: tests of the role editor",
     "api/v1/tokens": "one's own tokens: tests of tokens",

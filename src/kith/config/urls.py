@@ -47,6 +47,7 @@ urlpatterns: list[Any] = [
     path("", include("kith.features.imports.urls")),
     path("", include("kith.features.views.urls")),
     path("", include("kith.features.wording.urls")),
+    path("", include("kith.modules.activities.urls")),
     path("", include("kith.features.files.urls")),
     path("", include("kith.web.urls")),
 ]
