@@ -64,8 +64,9 @@ def test_a_picture_is_stamped_and_what_is_none_is_refused(people: People, visit:
     assert sue.post(f"/visiting/{visit.pk}/arrive/", {**sent, "picture": photo()}).status_code == 303
     row = Attachment.live().get(about_entity="activity", about=visit.pk)
     with Image.open(path_of(row.sha)) as kept:
-        foot, head = kept.getpixel((390, 295)), kept.getpixel((390, 5))
-    assert sum(foot) < sum(head)
+        foot, head = (kept.convert("L").getpixel(at) for at in ((390, 295), (390, 5)))
+    assert foot == pytest.approx(80, abs=8)
+    assert head == pytest.approx(200, abs=8)
 
 
 def test_answers_are_kept_when_the_door_is_refused(people: People, visit: Any) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated, Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -219,8 +220,10 @@ def _answered(visit: Visit, customer: Customer | None) -> None:
     asked = [one for one in queries.questions_for(visit, customer) if one.required]
     if not asked:
         return
-    answers = VisitAnswer.live().filter(activity=visit.activity_id).values_list("question_id", flat=True)
-    missing = [one for one in asked if one.pk not in set(answers)]
+    said = ~Q(text="") | Q(picture__isnull=False)
+    answers = VisitAnswer.live().filter(said, activity=visit.activity_id)
+    known = set(answers.values_list("question_id", flat=True))
+    missing = [one for one in asked if one.pk not in known]
     if missing:
         count = ngettext(
             "%(count)s question still has to be answered.",

@@ -68,7 +68,7 @@ class VisitAnswer(Record):
     activity = fields.Reference(Activity, _("Visit"), required=True, panel=False)
     question = fields.Reference(VisitQuestion, pgettext_lazy("of a form", "Question"), required=True)
     text = fields.LongText(pgettext_lazy("to a question", "Answer"), limit=4_000, personal="personal")
-    number = fields.Decimal(_("Number"), places=3)
+    number = fields.Decimal(_("Number"), places=3, readonly=True)
     picture = fields.Reference("files.Attachment", _("Picture"), panel=False)
 
     class Meta:
