@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.axe import violations
+from tests.browser.conftest import ATTACHED
 
 HAMBURG = {"latitude": 53.55, "longitude": 9.99, "accuracy": 12}
 ROUGH = {"latitude": 53.55, "longitude": 9.99, "accuracy": 2500}
@@ -35,6 +36,7 @@ def agree_once(page: Page) -> None:
     if page.get_by_role("button", name="I agree").count():
         page.get_by_role("button", name="I agree").click()
         expect(page.get_by_role("button", name="I agree")).to_have_count(0)
+    page.goto(page.url)  # with its scripts
 
 
 def begun(page: Page, name: str, location: str = "53.55,9.99", *, purpose: str = "") -> None:
@@ -52,6 +54,11 @@ def begun(page: Page, name: str, location: str = "53.55,9.99", *, purpose: str =
     agree_once(page)
 
 
+def came_in(page: Page) -> None:
+    expect(page.locator("#visit-state")).to_have_text("Checked in")
+    page.wait_for_function(ATTACHED)
+
+
 def located(page: Page, where: dict[str, float]) -> None:
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation(where)  # type: ignore[arg-type]
@@ -64,7 +71,7 @@ def test_a_visit_on_a_phone_with_check_in_and_check_out(phone: Page) -> None:
     assert violations(phone) == []
     phone.locator("#picture").set_input_files(photo())
     phone.get_by_role("button", name="Check in").click()
-    expect(phone.locator("#visit-state")).to_have_text("Checked in")
+    came_in(phone)
     expect(phone.locator(".visits-ends")).to_contain_text("Located")
     expect(phone.locator(".visits-ends")).to_contain_text("0 m from the customer")
     expect(phone.locator(".visits-pictures img")).to_have_count(1)
@@ -88,7 +95,7 @@ def test_who_is_not_located_is_told_and_says_why(phone: Page) -> None:
     expect(phone.locator("#reason")).to_be_focused()
     phone.locator("#reason").fill("The cellar has no reception")
     phone.get_by_role("button", name="Check in").click()
-    expect(phone.locator("#visit-state")).to_have_text("Checked in")
+    came_in(phone)
     expect(phone.locator(".visits-ends")).to_contain_text("Not located")
     expect(phone.locator(".visits-ends")).to_contain_text("The cellar has no reception")
     phone.evaluate(DENIED)
@@ -110,7 +117,7 @@ def test_a_rough_position_or_another_place_needs_a_reason(
     phone.get_by_role("button", name="Locate again").click()
     expect(phone.locator("[data-told]")).to_contain_text("Located within 12 m")
     phone.get_by_role("button", name="Check in").click()
-    expect(phone.locator("#visit-state")).to_have_text("Checked in")
+    came_in(phone)
     phone.locator("#findings").fill("-")
     phone.get_by_role("button", name="Check out").click()
     expect(phone.locator("#main")).to_contain_text("Too short")
@@ -120,7 +127,7 @@ def test_what_was_not_sent_is_still_there(phone: Page) -> None:
     begun(phone, "Funkloch")
     located(phone, HAMBURG)
     phone.get_by_role("button", name="Check in").click()
-    expect(phone.locator("#visit-state")).to_have_text("Checked in")
+    came_in(phone)
     phone.locator("#findings").fill("Written without a network")
     phone.route("**/leave/", lambda route: route.abort())
     phone.get_by_role("button", name="Check out").click()
@@ -137,6 +144,7 @@ def test_the_first_visit_notes_the_place_of_a_customer_without_one(phone: Page) 
     located(phone, HAMBURG)
     phone.get_by_text("This is where the customer is").wait_for()
     phone.get_by_role("button", name="Check in").click()
+    came_in(phone)
     expect(phone.locator(".visits-ends")).to_contain_text("0 m from the customer")
     phone.get_by_role("button", name="Check out").click()
     phone.get_by_role("link", name="Unbekannt").click()
