@@ -32,7 +32,7 @@ class CustomerEntity(Entity):
     checks, derive, next_contact = (rules.check_parent,), (rules.locate,), "next_contact_on"
     measures = ("revenue", "employees")
     map = Map("location", town="city", country="country", rough="town_only")
-    person = (("kind", "person"),)
+    person, features = (("kind", "person"),), ("files", "comments", "merging")
 
 
 @register
@@ -54,6 +54,7 @@ class ContactEntity(Entity):
     quick = ("name", "customer", "mobile", "email")
     synonyms = pgettext_lazy("search words", "person, people, partner")
     derive, person, shared_along = (rules.note_birthday,), (), ("customer",)
+    features = ("files", "comments", "merging")
 
 
 @register
