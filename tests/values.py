@@ -107,7 +107,8 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "key": lambda: SETTINGS[unique() % len(SETTINGS)][0],
         "value": lambda: SETTINGS[(unique() - 1) % len(SETTINGS)][1],
     },
-    "legal-detail": NUMBERS,
+    # The first of a customer is the usual one.
+    "legal-detail": {**NUMBERS, "main": lambda: True},
     "own-legal-detail": NUMBERS,
     "currency-rate": {
         "currency": lambda: "USD",
