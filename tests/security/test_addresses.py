@@ -72,6 +72,8 @@ ELSEWHERE = {
     "users/<int:number>/": "for administrators alone: attacks A32; handing over: tests of the organisation",
     "units/<int:number>/merge/": "for administrators alone: tests of the organisation",
     "api/v1/log": "the log, for who may read it: tests of the log",
+    "merge/": "records side by side, each found through reach: tests of the merging feature",
+    "merges/": "one's own merges: tests of the merging feature",
     "moves/": "handing over and merging, for who did it: tests of the organisation",
     "visiting/": "visits within reach, found through the gate: tests/web/test_visiting.py",
     "organisation/": "people and units, which every colleague knows by name: tests of the organisation",
