@@ -34,10 +34,10 @@ DECIDES = {
 GRANTS: dict[str, dict[str, dict[str, str]]] = {
     "administrator": {"*": {"*": "all"}},
     "leader": {"*": {**OWN, **_reach("all", "read", "export", "assign", "share")}, **DECIDES},
-    "manager": {"*": _reach("below", *WORK, "export", "mass_update")},
-    "seller": {"*": _reach("own", *WORK), **APPLIES},
+    "manager": {"*": _reach("below", *WORK, "export", "mass_update", "merge")},
+    "seller": {"*": _reach("own", *WORK, "merge"), **APPLIES},
     "channel-manager": {
-        "*": _reach("own", *WORK),
+        "*": _reach("own", *WORK, "merge"),
         **{key: {"*": "all"} for key in ("registration", "registration-dispute", "registration-extension")},
         "customer": {"read": "all"},
     },
