@@ -186,6 +186,14 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "on": lambda: ["phone"],
         "active": lambda: False,
     },
+    # A rule for nobody: the other tests do not count on clocks.
+    "follow-up-rule": {
+        "where": lambda: {"field": "name", "op": "is", "value": "-"},
+        "neglect_days": lambda: 40,
+        "rhythm_days": lambda: 7,
+    },
+    # What never lasts long enough.
+    "follow-up-kind": {"kind": lambda: "task", "least_seconds": lambda: 9_999_999},
     "webhook": {"events": lambda: ["customer.*"], "secret": lambda: f"whsec_{'QUJD' * 11}"},
     "user": {
         "username": lambda: f"user.{unique()}",

@@ -135,6 +135,7 @@ INSTALLED_APPS = [
     "kith.modules.customers",
     "kith.modules.activities",
     "kith.modules.sales",
+    "kith.modules.followup",
 ]
 INSTALLED_APPS += plugins.applications(INSTALLED_APPS)
 MIDDLEWARE = [
