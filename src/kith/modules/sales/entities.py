@@ -7,7 +7,7 @@ from kith.engine import uses
 from kith.engine.entity import Board, Calendar, Entity, Section
 from kith.engine.following import PartOf
 from kith.engine.registry import register
-from kith.modules.customers.actions import note_owner
+from kith.modules.customers.actions.customers import note_owner
 from kith.modules.sales import queries
 from kith.modules.sales.actions import conversion, leads, lines, opportunities, stages
 from kith.modules.sales.models import (
@@ -79,6 +79,7 @@ class LeadEntity(Entity):
     synonyms = pgettext_lazy("search words", "prospect, inquiry, request")
     derive, checks = (note_owner, leads.start_clock), (leads.check_status,)
     next_contact, person = "next_contact_on", ()
+    features = ("files", "comments", "merging")
     actions = (conversion.convert, leads.disqualify, leads.revive)
 
 
