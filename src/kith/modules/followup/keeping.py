@@ -10,7 +10,7 @@ from django.db.models import Max
 from kith.engine import keeping, registry
 from kith.engine.actor import Actor
 from kith.engine.spec import EntitySpec
-from kith.modules.activities.actions import SPOKEN_AT
+from kith.modules.activities.actions.activities import SPOKEN_AT
 from kith.modules.activities.models import Activity
 from kith.modules.followup import queries
 

@@ -1,0 +1,232 @@
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+import kith.engine.fields
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("engine", "0002_search_words"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="HomePage",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("updated_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                ("custom", models.JSONField(default=dict, editable=False)),
+                ("order", kith.engine.fields.Listed(blank=True, default=list, null=False)),
+                ("hidden", kith.engine.fields.Listed(blank=True, default=list, null=False)),
+                ("parts", kith.engine.fields.Listed(blank=True, default=list, null=False)),
+                (
+                    "created_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.role",
+                    ),
+                ),
+                (
+                    "team",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.unit",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Home page",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["-created_at", "-id"],
+                        name="homepage_created__all",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["owner", "-created_at", "-id"],
+                        name="homepage_created__o",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["unit", "-created_at", "-id"],
+                        name="homepage_created__u",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["team", "-created_at", "-id"],
+                        name="homepage_created__t",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PageLayout",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("updated_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                ("custom", models.JSONField(default=dict, editable=False)),
+                ("entity", kith.engine.fields.Text(blank=True, default="", max_length=60, null=False)),
+                ("record_type", kith.engine.fields.Text(blank=True, default="", max_length=40, null=False)),
+                ("device", kith.engine.fields.Choice(blank=True, default="", max_length=10, null=False)),
+                ("sections", kith.engine.fields.Listed(blank=True, default=list, null=False)),
+                ("left", kith.engine.fields.Listed(blank=True, default=list, null=False)),
+                ("facts", kith.engine.fields.Listed(blank=True, default=list, null=False)),
+                ("quick", kith.engine.fields.Listed(blank=True, default=list, null=False)),
+                ("tabs", kith.engine.fields.Listed(blank=True, default=list, null=False)),
+                ("hidden", kith.engine.fields.Listed(blank=True, default=list, null=False)),
+                (
+                    "created_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.role",
+                    ),
+                ),
+                (
+                    "team",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.unit",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Page layout",
+                "indexes": [
+                    models.Index(fields=["entity"], name="pagelayout_entity"),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["-created_at", "-id"],
+                        name="pagelayout_created__all",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["owner", "-created_at", "-id"],
+                        name="pagelayout_created__o",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["unit", "-created_at", "-id"],
+                        name="pagelayout_created__u",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["team", "-created_at", "-id"],
+                        name="pagelayout_created__t",
+                    ),
+                ],
+            },
+        ),
+    ]

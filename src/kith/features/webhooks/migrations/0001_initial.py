@@ -1,0 +1,112 @@
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+import kith.engine.fields
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("engine", "0002_search_words"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Webhook",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("updated_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                ("custom", models.JSONField(default=dict, editable=False)),
+                ("url", kith.engine.fields.Url(blank=True, default="", max_length=500, null=False)),
+                ("events", kith.engine.fields.Listed(blank=True, default=list, null=False)),
+                ("secret", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
+                ("active", kith.engine.fields.Boolean(default=True, null=False)),
+                (
+                    "created_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.unit",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Webhook",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["-created_at", "-id"],
+                        name="webhook_created__all",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["owner", "-created_at", "-id"],
+                        name="webhook_created__o",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["unit", "-created_at", "-id"],
+                        name="webhook_created__u",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["team", "-created_at", "-id"],
+                        name="webhook_created__t",
+                    ),
+                ],
+            },
+        ),
+    ]
