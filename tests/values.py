@@ -54,6 +54,13 @@ CHOOSING = (
     ("lead", "disqualified_because"), ("opportunity", "outcome"), ("stage", "outcome"), ("stage", "tone"),
     ("absence", "kind"), ("absence", "extent"), ("deputy", "extent"), ("purpose", "basis"), ("consent", "channel"),
 )  # fmt: skip
+# What a German company fills in; the account tells it from the others.
+NUMBERS: dict[str, Callable[[], Any]] = {
+    "country": lambda: "DE",
+    "tax_number": lambda: "136695976",
+    "swift": lambda: "COBADEFFXXX",
+    "main": lambda: False,
+}
 RULES: dict[str, dict[str, Callable[[], Any]]] = {
     "absence": PERIOD,
     "deputy": PERIOD,
@@ -100,6 +107,9 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "key": lambda: SETTINGS[unique() % len(SETTINGS)][0],
         "value": lambda: SETTINGS[(unique() - 1) % len(SETTINGS)][1],
     },
+    # The first of a customer is the usual one.
+    "legal-detail": {**NUMBERS, "main": lambda: True},
+    "own-legal-detail": NUMBERS,
     "currency-rate": {
         "currency": lambda: "USD",
         "day": lambda: f"{2000 + unique() % 900}-01-31",
@@ -222,6 +232,15 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "on": lambda: ["phone"],
         "active": lambda: False,
     },
+    "visit-rule": {
+        "customers": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "active": lambda: False,
+    },
+    "visit-form": {
+        "customers": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "active": lambda: False,
+    },
+    "visit-question": {"kind": lambda: "text", "options": lambda: ""},
     "webhook": {"events": lambda: ["customer.*"], "secret": lambda: f"whsec_{'QUJD' * 11}"},
     "user": {
         "username": lambda: f"user.{unique()}",

@@ -17,7 +17,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from tests.harness import templates
 from tests.harness.plugin import skip_or_fail
@@ -35,6 +43,9 @@ FLAGS = (
     "--disable-sync",
 )
 PATIENCE = 180.0
+# How long a page may take on a machine that does other work beside; how fast pages are is asserted elsewhere.
+ANSWER = 20_000
+expect.set_options(timeout=ANSWER)
 # Pages that come from elsewhere, such as a file or a calendar, have no scripts of ours.
 ATTACHED = """() => !document.querySelector('script[type=module]')
   || (document.documentElement.classList.contains('js') && !('attaching' in document.documentElement.dataset))"""
@@ -147,7 +158,7 @@ def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
         viewport={"width": 1280, "height": 800},
         service_workers="block",
     )
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(ANSWER)
     yield made
     made.close()
 

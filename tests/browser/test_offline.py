@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.conftest import Server
+from tests.browser.conftest import ANSWER, Server, patient
 
 KEPT = """async () => {
   const names = (await caches.keys()).filter((name) => name.startsWith("kith-pages-"));
@@ -37,8 +37,8 @@ WIDTH = "src => fetch(src).then((a) => a.blob()).then((b) => createImageBitmap(b
 def phone(browser: Browser, server: Server) -> Iterator[Page]:
     """A phone on which somebody is signed in and the worker runs."""
     made = browser.new_context(base_url=server.url, locale="en-GB", viewport={"width": 390, "height": 844})
-    made.set_default_timeout(10_000)
-    page = made.new_page()
+    made.set_default_timeout(ANSWER)
+    page = patient(made.new_page())
     enter(page, server)
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     page.reload()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from tests.browser.conftest import Server, patient
+from tests.browser.conftest import ANSWER, Server, patient
 
 PASSWORD = "four quiet rivers"
 
@@ -65,7 +65,7 @@ def name(server: Server) -> str:
 def local(browser: Browser, server: Server) -> Iterator[Page]:
     """A page under a host name: passkeys belong to names, not to numbers."""
     context = browser.new_context(base_url=server.url.replace("127.0.0.1", "localhost"), locale="en-GB")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(ANSWER)
     yield patient(context.new_page())
     context.close()
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.conftest import PASSWORD, Server, hire, kith, patient, served
+from tests.browser.conftest import ANSWER, PASSWORD, Server, hire, kith, patient, served
 from tests.browser.hand import Hand
 from tests.harness import templates
 
@@ -195,7 +195,7 @@ def test_a_new_administrator_makes_an_object_in_ten_minutes_and_carries_it_elsew
     context = browser.new_context(
         base_url=harbour.url, locale="en-GB", viewport={"width": 1280, "height": 800}
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(ANSWER)
     page = patient(context.new_page())
     page.goto("/sign-in/")
     page.locator("input[name=username]").fill(harbour.username)

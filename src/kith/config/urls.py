@@ -16,6 +16,7 @@ urlpatterns: list[Any] = [
     path("api/", include("kith.features.exports.api")),
     path("api/", include("kith.features.imports.api")),
     path("api/", include("kith.features.log.api")),
+    path("api/", include("kith.features.merging.api")),
     path("api/", include("kith.features.notifications.api")),
     path("api/", include("kith.features.privacy.api")),
     path("api/", include("kith.features.tags.api")),
@@ -29,6 +30,7 @@ urlpatterns: list[Any] = [
     path("", include("kith.features.layouts.urls")),
     path("", include("kith.features.log.urls")),
     path("", include("kith.features.menus.urls")),
+    path("", include("kith.features.merging.urls")),
     path("", include("kith.features.pins.urls")),
     path("", include("kith.features.pools.urls")),
     path("", include("kith.features.presence.urls")),
@@ -48,6 +50,7 @@ urlpatterns: list[Any] = [
     path("", include("kith.features.imports.urls")),
     path("", include("kith.features.views.urls")),
     path("", include("kith.features.wording.urls")),
+    path("", include("kith.modules.activities.urls")),
     path("", include("kith.features.files.urls")),
     path("", include("kith.web.urls")),
 ]

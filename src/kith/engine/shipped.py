@@ -25,8 +25,8 @@ OWN = _reach("own", "create", "update")
 GRANTS: dict[str, dict[str, dict[str, str]]] = {
     "administrator": {"*": {"*": "all"}},
     "leader": {"*": {**OWN, **_reach("all", "read", "export", "assign", "share")}},
-    "manager": {"*": _reach("below", *WORK, "export", "mass_update")},
-    "seller": {"*": _reach("own", *WORK)},
+    "manager": {"*": _reach("below", *WORK, "export", "mass_update", "merge")},
+    "seller": {"*": _reach("own", *WORK, "merge")},
     "agent": {"*": {**OWN, "read": "unit"}, "customer": {"read": "all"}, "contact": {"read": "all"}},
     "marketer": {"*": {**OWN, **_reach("own", "delete", "assign"), **_reach("all", "read", "export")}},
     "accountant": {"*": {**OWN, **_reach("all", "read", "export")}},

@@ -15,7 +15,7 @@ SLOTS = (
     "save_view",  # (look.Look, label, version or None) -> responses.Done: a new view, or the open one of this version
     "tab_menu",  # (look.Look) -> list of pieces.Deed: what can be done with the saved view that is open
     "list_menu",  # (spec, actor, state) -> list of pieces.Link: import, export
-    "bulk",  # (spec, actor) -> list of pieces.Ready: further buttons above chosen rows
+    "bulk",  # (spec, actor) -> list of pieces.Ready: further buttons above chosen rows; a Link is sent the rows itself
     "star",  # (spec, id) -> address that gives a record a star or takes it away, or None
     "menu",  # (actor, specs) -> list of pieces.Link in place of the standard menu of these entities, or None
     "places",  # (actor) -> list of pieces.Link: further places of the standard menu; it is asked for every page

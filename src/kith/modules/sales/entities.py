@@ -74,6 +74,7 @@ class LeadEntity(Entity):
     synonyms = pgettext_lazy("search words", "prospect, inquiry, request")
     derive, checks = (leads.start_clock,), (leads.check_status,)
     next_contact, person = "next_contact_on", ()
+    features = ("files", "comments", "merging")
     actions = (conversion.convert, leads.disqualify, leads.revive)
 
 
