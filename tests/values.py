@@ -29,6 +29,16 @@ def unique() -> int:
     return next(_counter)
 
 
+def a_protection(number: int | None = None) -> int:
+    """A registration that was approved and protects: one of its own, or one that is there."""
+    system = Actor.system()
+    spec = registry.spec("registration")
+    found = number or create_valid(spec, system, name=f"Protected {unique()}").pk
+    for verb in ("submit", "approve"):
+        records.perform(verb, (spec.model, found), by=system)
+    return found
+
+
 def a_person() -> dict[str, Any]:
     """A contact, as links to any record are written."""
     return {
@@ -124,6 +134,12 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "sort": lambda: ["-name"],
         "group": lambda: "",
     },
+    "product-category": {"days": lambda: 30, "warn_days": lambda: 3, "active": lambda: True},
+    "registration": {
+        "tax_number": lambda: f"T{unique()}",
+        **dict.fromkeys(("phone", "address", "project_address"), lambda: ""),
+    },
+    "registration-extension": {"registration": a_protection},
     "identity-provider": {
         "scopes": lambda: "openid email",
         "domains": lambda: ["example.com"],
@@ -265,7 +281,8 @@ def valid_values(spec: EntitySpec, actor: Actor, *, only_required: bool = False)
         if field.key in SYSTEM_FIELDS or (only_required and not needed and field.key not in rules):
             continue
         value = rules[field.key]() if field.key in rules else value_of(field, actor, needed=needed)
-        if field.type.key == "reference" and field.key in once and field.target and field.target != "user":
+        linked_once = field.type.key == "reference" and field.key in once and field.key not in rules
+        if linked_once and field.target and field.target != "user":
             value = create_valid(registry.spec(field.target), actor, only_required=True).pk
         if value is not None:
             found[field.key] = value

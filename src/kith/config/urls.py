@@ -20,6 +20,7 @@ urlpatterns: list[Any] = [
     path("api/", include("kith.features.notifications.api")),
     path("api/", include("kith.features.privacy.api")),
     path("api/", include("kith.features.tags.api")),
+    path("api/", include("kith.modules.sales.api")),
     path("api/", include("kith.api.urls")),
     path("", include("kith.features.factors.urls")),
     path("", include("kith.features.signon.urls")),
@@ -52,6 +53,7 @@ urlpatterns: list[Any] = [
     path("", include("kith.features.wording.urls")),
     path("", include("kith.modules.activities.urls")),
     path("", include("kith.features.files.urls")),
+    path("", include("kith.modules.sales.urls")),
     path("", include("kith.web.urls")),
 ]
 
