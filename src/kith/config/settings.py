@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "kith.features.organisation",
     "kith.features.pins",
     "kith.features.places",
+    "kith.features.pools",
     "kith.features.presence",
     "kith.features.privacy",
     "kith.features.reasons",
