@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "kith.features.organisation",
     "kith.features.pins",
     "kith.features.places",
+    "kith.features.pools",
     "kith.features.presence",
     "kith.features.privacy",
     "kith.features.reasons",
@@ -136,6 +137,7 @@ INSTALLED_APPS = [
     "kith.modules.customers",
     "kith.modules.activities",
     "kith.modules.sales",
+    "kith.modules.followup",
 ]
 INSTALLED_APPS += plugins.applications(INSTALLED_APPS)
 MIDDLEWARE = [
