@@ -181,7 +181,12 @@ def preview(spec: EntitySpec, kind: Kind, by: Actor, *, days: int = IDLE_DAYS) -
     rows = records.visible(spec.model, to=by, verb=verb).order_by("pk")
     if kind.archives:
         found = list(rows.filter(untouched(spec, days))[: MOST + 1])
-        return Preview([row.pk for row in found[:MOST]], [(row, {}) for row in found[:SHOWN]], len(found), len(found) <= MOST)
+        return Preview(
+            [row.pk for row in found[:MOST]],
+            [(row, {}) for row in found[:SHOWN]],
+            len(found),
+            len(found) <= MOST,
+        )
     ids: list[int] = []
     first: list[tuple[Any, Values]] = []
     last = looked = 0
@@ -208,7 +213,9 @@ def untouched(spec: EntitySpec, days: int) -> Q:
 
 def begin(spec: EntitySpec, kind: Kind, ids: Sequence[int], by: Actor) -> mass.Mass:
     """Have it done in the background; belongs into a transaction. Raises Beyond."""
-    order = mass.Order(spec.key, "delete" if kind.archives else CLEAN, {} if kind.archives else {"kind": kind.key})
+    order = mass.Order(
+        spec.key, "delete" if kind.archives else CLEAN, {} if kind.archives else {"kind": kind.key}
+    )
     return mass.begin(order, ids, by)
 
 

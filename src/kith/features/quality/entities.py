@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kith.engine import called, registry, uses
+from kith.engine import registry, uses
 from kith.engine.entity import Entity, Section
 from kith.engine.fieldtypes import Choice
 from kith.engine.registry import register
@@ -20,6 +19,7 @@ from kith.features.quality.models import QualityRule
 SCORE, GAPS = "quality", "gaps"
 """The columns of an entity whose records have a score."""
 LEFT_OUT = frozenset({SCORE, GAPS, "created_by", "updated_by", "unit", "team"})
+
 
 @register
 class QualityRuleEntity(Entity):
@@ -39,9 +39,11 @@ class QualityRuleEntity(Entity):
     conditions, known_by = {"where": "entity"}, ("entity", "name")
     checks = (checking.check,)
 
+
 def scored(spec: EntitySpec) -> bool:
     """Whether records of an entity have a score."""
     return SCORE in spec.fields and GAPS in spec.fields
+
 
 @registry.joined_by
 def offer(specs: dict[str, EntitySpec]) -> dict[str, EntitySpec]:
@@ -55,16 +57,15 @@ def offer(specs: dict[str, EntitySpec]) -> dict[str, EntitySpec]:
     fields["field"] = replace(fields["field"], choices=offered, depends_on="entity")
     return {**specs, "quality-rule": replace(spec, fields=fields)}
 
+
 def _fields(spec: EntitySpec) -> Iterator[Choice]:
     for field in spec.fields.values():
         if field.key not in LEFT_OUT:
-            label = called.Later(lambda field=field: str(field.label))
-            yield Choice(f"{spec.key}.{field.key}", label, under=(spec.key,))
+            yield Choice(f"{spec.key}.{field.key}", field.label, under=(spec.key,))
+
 
 @uses.names("quality-rule")
 def looked_at(rule: QualityRule) -> Iterator[uses.Subject]:
     """The field that a rule looks at besides its condition."""
     named = [rule.field.partition(".")[2]] if rule.field else []
     return uses.of_paths(named, rule.entity)
-
-ALWAYS: tuple[Any, ...] = SYSTEM_FIELDS

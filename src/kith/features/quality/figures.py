@@ -43,7 +43,11 @@ def below(rule: int | None) -> Mapping[str, Any]:
 
 def whole(spec: EntitySpec, actor: Actor) -> Line:
     """All records of an entity within reach."""
-    counted = {"total": Count("pk"), "mean": Avg(SCORE), "meant": Count("pk", filter=Q(**{f"{SCORE}__lt": POOR}))}
+    counted = {
+        "total": Count("pk"),
+        "mean": Avg(SCORE),
+        "meant": Count("pk", filter=Q(**{f"{SCORE}__lt": POOR})),
+    }
     found = records.visible(spec.model, to=actor).aggregate(**counted)
     return _line(spec, str(spec.label_plural), found, below(None))
 

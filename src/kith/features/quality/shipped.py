@@ -18,8 +18,8 @@ def ship() -> None:
     """The shipped rules, in the company's language; nothing where a rule is already."""
     if QualityRule.objects.exists() or not SHIPPED:
         return
-    rows = [
-        {"entity": entity, "name": str(name), "kind": kind, "field": f"{entity}.{field}", "days": days, "weight": weight}
-        for entity, name, kind, field, days, weight in SHIPPED
-    ]  # fmt: skip
+    named = ("entity", "name", "kind", "field", "days", "weight")
+    rows = [dict(zip(named, said, strict=True)) for said in SHIPPED]
+    for row in rows:
+        row["name"], row["field"] = str(row["name"]), f"{row['entity']}.{row['field']}"
     bulk.create(QualityRule, rows, by=Actor.system())

@@ -37,7 +37,10 @@ def show(request: Any) -> HttpResponse:
         "quality/overview.html",
         title=_("Data quality"),
         here="quality",
-        tabs=[Link(str(one.label_plural), f"{HERE}?entity={one.key}", one.icon, current=one is spec) for one in specs],
+        tabs=[
+            Link(str(one.label_plural), f"{HERE}?entity={one.key}", one.icon, current=one is spec)
+            for one in specs
+        ],
         spec=spec,
         whole=figures.whole(spec, actor),
         rules=figures.by_rule(spec, actor),
