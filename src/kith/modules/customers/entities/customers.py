@@ -28,6 +28,7 @@ class CustomerEntity(Entity):
     search = ("name", "other_names", "phone", "email", "website", "city", "tags")
     sort, import_by = "name", ("name", "email", "phone")
     quick = ("name", "kind", "phone", "email", "city", "contacts.name", "contacts.mobile")
+    aliases = "other_names"
     synonyms = pgettext_lazy("search words", "client, account, company, firm")
     checks, derive, next_contact = (rules.check_parent,), (rules.locate, rules.tidy_names), "next_contact_on"
     measures = ("revenue", "employees")
