@@ -107,7 +107,13 @@ def test_what_would_stand_twice_stands_once_and_comes_back(people: People, pair:
 
 def test_a_value_that_may_exist_once_comes_back_too(people: People) -> None:
     system = Actor.system()
-    said = {"entity": "customer", "key": "code", "kind": "text", "unique": True, "label": {"en": "Code"}}
+    said: dict[str, Any] = {
+        "entity": "customer",
+        "key": "code",
+        "kind": "text",
+        "unique": True,
+        "label": {"en": "Code"},
+    }
     records.create(CustomField, by=system, **said)
     kept = records.create(Customer, by=system, name="One", code="1")
     other = records.create(Customer, by=system, name="Two", code="2")
@@ -120,7 +126,13 @@ def test_a_value_that_may_exist_once_comes_back_too(people: People) -> None:
 def test_what_others_keep_of_the_children_follows_at_once(people: People, pair: tuple[Any, Any]) -> None:
     kept, other = pair
     at = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
-    said = {"kind": "call", "subject": "Hello", "about": ("customer", other.pk), "at": at, "done": True}
+    said: dict[str, Any] = {
+        "kind": "call",
+        "subject": "Hello",
+        "about": ("customer", other.pk),
+        "at": at,
+        "done": True,
+    }
     records.create(Activity, by=people.sue, **said)
     spoken = Customer.live().get(pk=other.pk).last_contact_at
     assert spoken is not None
