@@ -123,7 +123,8 @@ def signed_out(page: Page) -> None:
 def merging(page: Page) -> None:
     """The first two customers side by side."""
     page.goto("/customers/")
-    found = page.locator("tr[data-row]").evaluate_all("rows => rows.slice(0, 2).map(row => row.dataset.row)")
+    links = "links => links.slice(0, 2).map(link => link.getAttribute('href').split('/')[2])"
+    found = page.locator("tr[data-row] td.title a").evaluate_all(links)
     opened(page, f"/merge/customer/?records={','.join(found)}")
 
 
