@@ -40,6 +40,7 @@ ELSEWHERE = {
     "shape/": "configuration, for who may add fields everywhere: attacks A32",
     "press/": "an action by way of a button, with its presser's own rights: tests of the buttons feature",
     "condition/": "builds a condition from what was typed, by the names that its writer may know",
+    "<slug:plural>/alike/": "whom a form of one’s own looks like: tests/web/test_duplicates.py",
     "<slug:plural>/react/": "what is typed in a form of one's own: tests/web/test_rules.py",
     "design/": "samples, for who may change every role: attacks A32",
     "notifications/read/": OWN,
