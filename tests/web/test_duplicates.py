@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.company import People
 
 from kith.engine import bulk, insisting, journal, records
 from kith.engine.actor import Actor
@@ -17,6 +16,7 @@ from kith.features.duplicates import hinting
 from kith.features.duplicates.finding import Ask, look
 from kith.features.duplicates.models import MatchKey, MatchRule
 from kith.modules.customers.models import Customer
+from tests.company import People
 
 
 def rule(**values: Any) -> None:

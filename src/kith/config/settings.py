@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "kith.features.layouts",
     "kith.features.log",
     "kith.features.menus",
+    "kith.features.merging",
     "kith.features.notifications",
     "kith.features.objects",
     "kith.features.organisation",

@@ -124,6 +124,8 @@ class Entity:
     `person` says which of its records are persons, who have a right to know and to be forgotten: () all of them, else
     those with these values, such as (("kind", "person"),).
 
+    `aliases` is the field of several lines with other names of a record, one a line, by which it is found too.
+
     `shared_along` are links through which sharing a record opens these for reading too: who is shared a customer reads
     its contacts and what was done about it.
 
@@ -189,6 +191,7 @@ class Entity:
     quick: ClassVar[tuple[str, ...]] = ()
     alike: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     synonyms: ClassVar[Any] = ""
+    aliases: ClassVar[str] = ""
     written: ClassVar[tuple[Written, ...]] = ()
     next_contact: ClassVar[str] = ""
     measures: ClassVar[tuple[str, ...]] = ()

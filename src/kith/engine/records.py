@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.utils.translation import gettext_lazy as _
 
-from kith.engine import guard, journal, leftovers, registry, searching, uses
+from kith.engine import forwarding, guard, journal, leftovers, registry, searching, uses
 from kith.engine.access import Reach
 from kith.engine.actions import Action
 from kith.engine.actor import Actor
@@ -123,7 +123,7 @@ def find(spec: EntitySpec, number: int, by: Actor, verb: str, *, lock: bool = Fa
     """The live record, found through reach: NotFound when it cannot be seen, Forbidden beyond the reach of `verb`."""
     rows = _by_id(spec.model, lock=lock)(number)
     if not rows or not Scope(spec.key, by.access).covers(rows[0]):
-        raise NotFound
+        raise forwarding.gone(spec, number, by)
     found = rows[0]
     if verb != "read" and not Scope(spec.key, by.access, verb).covers(found):
         raise Forbidden

@@ -38,13 +38,17 @@ class Grade(models.TextChoices):
 
 
 class Customer(Record):
-    """A company or person that one sells to or serves."""
+    """A company or person that one sells to or serves.
+
+    `other_names` are names under which it is known too, one a line: short and former ones, in other languages.
+    """
 
     list_sorts = ("name_key", "-created_at")
 
     kind = fields.Choice(CustomerKind, _("Kind"), default=CustomerKind.COMPANY, required=True)
     name = fields.Text(_("Name"), required=True, personal="personal")
     name_key = fields.SortKey("name")
+    other_names = fields.LongText(_("Other names"), limit=2_000, personal="personal")
     status = fields.Choice(
         CustomerStatus, _("Status"), default=CustomerStatus.PROSPECT, required=True,
         tones={"active": "good", "sleeping": "warn", "lost": "bad", "prospect": "info"},

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from kith.engine.entity import Entity, Map, Section
 from kith.engine.following import PartOf
 from kith.engine.registry import register
-from kith.modules.customers import actions as rules
+from kith.modules.customers.actions import customers as rules
 from kith.modules.customers.models import Address, Contact, Customer, Involvement
 
 
@@ -21,21 +21,21 @@ class CustomerEntity(Entity):
     columns = ("name", "status", "grade", "city", "phone", "owner", "last_contact_at", "next_contact_on")
     facts = ("status", "grade", "phone", "email", "owner", "last_contact_at", "next_contact_on")
     layout = (
-        Section.of(_("Who"), "name", "kind", "status", "grade", "industry", "parent", "tags"),
+        Section.of(_("Who"), "name", "other_names", "kind", "status", "grade", "industry", "parent", "tags"),
         Section.of(_("Reach"), "phone", "email", "website", "country", "city", "address", "location"),
         Section.of(pgettext_lazy("company", "Size"), "employees", "revenue", "founded"),
         Section.of(_("Care"), "next_contact_on", "last_contact_at", "source", "about"),
     )
     filters = ("status", "grade", "owner", "last_contact_at", "next_contact_on", "kind", "city")
-    search = ("name", "phone", "email", "website", "city", "tags")
+    search = ("name", "other_names", "phone", "email", "website", "city", "tags")
     sort, import_by = "name", ("name", "email", "phone")
     alike: ClassVar[Any] = {"name": ("name",), "phone": ("phone",), "mail": ("email",)}
     quick = ("name", "kind", "phone", "email", "city", "contacts.name", "contacts.mobile")
     synonyms = pgettext_lazy("search words", "client, account, company, firm")
-    checks, derive, next_contact = (rules.check_parent,), (rules.locate,), "next_contact_on"
+    checks, derive, next_contact = (rules.check_parent,), (rules.locate, rules.tidy_names), "next_contact_on"
     measures = ("revenue", "employees")
     map = Map("location", town="city", country="country", rough="town_only")
-    person = (("kind", "person"),)
+    person, features = (("kind", "person"),), ("files", "comments", "merging")
 
 
 @register
@@ -58,6 +58,7 @@ class ContactEntity(Entity):
     quick = ("name", "customer", "mobile", "email")
     synonyms = pgettext_lazy("search words", "person, people, partner")
     derive, person, shared_along = (rules.note_birthday,), (), ("customer",)
+    features = ("files", "comments", "merging")
 
 
 @register

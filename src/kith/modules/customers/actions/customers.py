@@ -36,6 +36,13 @@ def locate(customer: Customer, *, actor: Actor) -> None:
         customer.location, customer.town_only = str(found or ""), found is not None
 
 
+def tidy_names(customer: Customer, *, actor: Actor) -> None:
+    """Other names stand one in a line, each once, and none of them is the name itself."""
+    if customer.other_names and not customer.restored:
+        lines = dict.fromkeys(" ".join(line.split()) for line in customer.other_names.splitlines())
+        customer.other_names = "\n".join(line for line in lines if line and line != customer.name)
+
+
 def note_birthday(contact: Contact, *, actor: Actor) -> None:
     """Month and day follow the birthday."""
     day = contact.birthday
