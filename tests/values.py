@@ -167,6 +167,42 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "entity": lambda: "customer",
         "where": lambda: {"field": "name", "op": "starts", "value": "A"},
     },
+    # What rests holds nobody to it; nobody is named, for people do not travel.
+    "pool": {
+        "entity": lambda: "customer",
+        "active": lambda: False,
+        "everyone": lambda: True,
+        "admins": list,
+        "people": list,
+        "units": list,
+        "roles": list,
+        "hidden": lambda: "city",
+        "masked": lambda: "phone, email",
+        "spared": lambda: {"field": "status", "op": "is", "value": "active"},
+        "onward": lambda: None,
+        "onward_days": lambda: None,
+        "period": lambda: 1,
+    },
+    "pool-limit": {
+        "entity": lambda: "customer",
+        "active": lambda: False,
+        "people": list,
+        "units": list,
+        "roles": list,
+        "spared": lambda: {"field": "status", "op": "is", "value": "active"},
+    },
+    "pool-rule": {
+        "entity": lambda: "customer",
+        "active": lambda: False,
+        "where": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "pool": lambda: None,
+        "follow_up": lambda: "A 90, B 60, others 30",
+        "opportunity": lambda: "",
+        "deal": lambda: "180",
+        "level": lambda: "grade",
+        "hour": lambda: 2,
+        "warning": lambda: 3,
+    },
     "button": {
         "entity": lambda: "customer",
         "does": lambda: "link",
@@ -213,6 +249,14 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "on": lambda: ["phone"],
         "active": lambda: False,
     },
+    # A rule for nobody: the other tests do not count on clocks.
+    "follow-up-rule": {
+        "where": lambda: {"field": "name", "op": "is", "value": "-"},
+        "neglect_days": lambda: 40,
+        "rhythm_days": lambda: 7,
+    },
+    # What never lasts long enough.
+    "follow-up-kind": {"kind": lambda: "task", "least_seconds": lambda: 9_999_999},
     "visit-rule": {
         "customers": lambda: {"field": "name", "op": "starts", "value": "A"},
         "active": lambda: False,

@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "kith.features.organisation",
     "kith.features.pins",
     "kith.features.places",
+    "kith.features.pools",
     "kith.features.presence",
     "kith.features.privacy",
     "kith.features.reasons",
@@ -137,6 +138,7 @@ INSTALLED_APPS = [
     "kith.modules.customers",
     "kith.modules.activities",
     "kith.modules.sales",
+    "kith.modules.followup",
 ]
 INSTALLED_APPS += plugins.applications(INSTALLED_APPS)
 MIDDLEWARE = [

@@ -19,6 +19,7 @@ SLOTS = (
     "bulk",  # (spec, actor) -> list of pieces.Ready: further buttons above chosen rows; a Link is sent the rows itself
     "star",  # (spec, id) -> address that gives a record a star or takes it away, or None
     "menu",  # (actor, specs) -> list of pieces.Link in place of the standard menu of these entities, or None
+    "places",  # (actor) -> list of pieces.Link: further places of the standard menu; it is asked for every page
     "side",  # (actor) -> address that answers what is starred as JSON {items: [{label, href, icon}]}; it takes ?v=
     "presence",  # (spec, record) -> address that is told who looks at a record and answers who else does, or None
     "follow",  # (spec, record, actor) -> pieces.Follow, or None
