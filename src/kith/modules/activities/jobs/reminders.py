@@ -9,7 +9,7 @@ from kith.engine.connections import writing
 from kith.engine.jobs import every, task
 from kith.engine.settings import keep, recall
 from kith.kernel import clock
-from kith.modules.activities import queries
+from kith.modules.activities.queries import activities as queries
 
 MARK = "activities.reminded_until"
 EVENT = "activity.reminded"

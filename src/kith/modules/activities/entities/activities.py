@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from kith.engine.beginning import end_of_work, this_minute
 from kith.engine.entity import Calendar, Entity, Section, Written
 from kith.engine.registry import register
-from kith.modules.activities import actions
+from kith.modules.activities.actions import activities as actions
 from kith.modules.activities.models import Activity
 
 NOW = {"at": this_minute}

@@ -20,7 +20,7 @@ from kith.engine.keeping import keep
 from kith.engine.spec import EntitySpec
 from kith.features.comments.mentioning import mentioned
 from kith.kernel import clock
-from kith.modules.activities.models import CONTACTS, Activity, ActivityKind
+from kith.modules.activities.models import CONTACTS, Activity, ActivityKind, Visit
 
 OPEN = {"field": "done", "op": "is", "value": False}
 DONE = {"field": "done", "op": "is", "value": True}
@@ -176,6 +176,11 @@ def _remembers(entity: str) -> bool:
     return found is not None and entity != "customer"
 
 
+def _going_on(activity: Activity) -> bool:
+    """Whether somebody checked in at a visit and has not checked out."""
+    return bool(Visit.live().filter(activity=activity.pk, in_at__isnull=False, out_at__isnull=True).exists())
+
+
 @action(
     _("Complete"),
     done=pgettext_lazy("done", "Completed"),
@@ -191,7 +196,9 @@ def complete(
     next_contact_on: Annotated[dt.date | None, arg("date", _("Next contact"), begin=None, ahead=True)] = None,
     actor: Actor,
 ) -> None:
-    """It is done; what came of it, and when to be in touch again."""
+    """It is done; what came of it, and when to be in touch again. Raises Invalid while somebody is checked in."""
+    if activity.kind == ActivityKind.VISIT and _going_on(activity):
+        raise Invalid({"": [_("Somebody is checked in at this visit. Check out, then it is done.")]})
     activity.done = True
     activity.outcome = outcome or activity.outcome
     activity.next_contact_on = next_contact_on or activity.next_contact_on
