@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.company import People
-from tests.signing import browser, program
 
 from kith.engine import bulk, forwarding, records, registry, sharing
 from kith.engine.actor import Actor
@@ -28,6 +26,8 @@ from kith.features.views.models import SavedView
 from kith.modules.activities.models import Activity
 from kith.modules.customers.models import Contact, Customer, Involvement
 from kith.modules.sales.models import Lead
+from tests.company import People
+from tests.signing import browser, program
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,6 @@ import threading
 from typing import Any
 
 import pytest
-from tests.company import found
-from tests.database import at_once
 
 from kith.engine import records, registry
 from kith.engine.connections import writing
@@ -15,6 +13,8 @@ from kith.engine.errors import Invalid
 from kith.features.merging import forwards, merging
 from kith.features.merging.merging import Wish
 from kith.modules.customers.models import Contact, Customer
+from tests.company import found
+from tests.database import at_once
 
 pytestmark = pytest.mark.database
 PATIENCE = 2.0
