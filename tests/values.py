@@ -239,7 +239,8 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         ).__next__,
         "words": lambda: {"en": "Word", "zh-hans": "词"},
     },
-    # A rule that rests, for one in force would hold the other tests to it.
+    # Rules that rest, for one in force would hold the other tests to it.
+    "match-rule": {"entity": lambda: "customer", "also": list, "active": lambda: False},
     "validation-rule": {
         "entity": lambda: "customer",
         "where": lambda: {"field": "name", "op": "starts", "value": "A"},
