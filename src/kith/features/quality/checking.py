@@ -34,9 +34,9 @@ def check(rule: QualityRule, *, actor: Actor) -> None:
     if rule.kind == Kind.CONDITION:
         if not rule.where:
             errors["where"] = [_("Say what a good record is like.")]
-    elif field is None:
+    elif field is None and rule.kind != Kind.SINGLE:
         errors["field"] = [_("Choose a field of this object.")]
-    elif rule.kind == Kind.YOUNGER and field.type.key not in DAYS:
+    elif rule.kind == Kind.YOUNGER and field is not None and field.type.key not in DAYS:
         errors["field"] = [_("Choose a field that holds a day.")]
     if rule.kind == Kind.YOUNGER and rule.days is None:
         errors["days"] = [_("Say how many days.")]

@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     FILLED = "filled", pgettext_lazy("quality", "A field is filled in")
     VALID = "valid", pgettext_lazy("quality", "A field is plausible")
     YOUNGER = "younger", pgettext_lazy("quality", "A day is not long ago")
+    SINGLE = "single", pgettext_lazy("quality", "It is there only once")
     CONDITION = "condition", pgettext_lazy("quality", "A condition holds")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,8 @@ from kith.features.quality.models import Kind, QualityRule
 FRESH = ("created_at", "updated_at")
 """Days that a write sets itself: what is written now is not old."""
 FULL = 100
+doubles: list[Callable[[EntitySpec, Sequence[int]], set[int]]] = []
+"""(spec, ids) -> those that are there more than once; put here by who knows."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,8 @@ class Scoring:
         """Rules with their conditions; those that name what is gone by now ask for nothing."""
         found: list[tuple[Rule, Node | None]] = []
         for rule in every().get(self.spec.key, ()):
-            if rule.kind == Kind.VALID:
-                if rule.field in self.spec.fields:
+            if rule.kind in (Kind.VALID, Kind.SINGLE):
+                if rule.field in self.spec.fields or rule.kind == Kind.SINGLE:
                     found.append((rule, None))
                 continue
             try:
@@ -91,7 +93,9 @@ class Scoring:
         """The gaps of a record that is being written. What other records say stays as it was told before."""
         found, before = [], set(self.spec.value(record, self.spec.fields[GAPS]) or ())
         for rule, node in self.rules:
-            if node is None:
+            if rule.kind == Kind.SINGLE:
+                good = rule.id not in before
+            elif node is None:
                 field = self.spec.fields[rule.field]
                 good = plausible(field, self.spec.value(record, field))
             elif rule.kind == Kind.YOUNGER and rule.field in FRESH:
@@ -108,9 +112,11 @@ class Scoring:
         """The gaps of stored records: one query for each rule."""
         found: dict[int, list[int]] = {number: [] for number in ids}
         rows = self.spec.model.live().filter(pk__in=ids)
-        read: list[Any] = list(rows) if any(node is None for _rule, node in self.rules) else []
+        read: list[Any] = list(rows) if any(rule.kind == Kind.VALID for rule, _node in self.rules) else []
         for rule, node in self.rules:
-            if node is None:
+            if rule.kind == Kind.SINGLE:
+                wrong = {number for find in doubles for number in find(self.spec, ids)}
+            elif node is None:
                 field = self.spec.fields[rule.field]
                 wrong = {row.pk for row in read if not plausible(field, self.spec.value(row, field))}
             else:

@@ -21,5 +21,5 @@ def ship() -> None:
     named = ("entity", "name", "kind", "field", "days", "weight")
     rows = [dict(zip(named, said, strict=True)) for said in SHIPPED]
     for row in rows:
-        row["name"], row["field"] = str(row["name"]), f"{row['entity']}.{row['field']}"
+        row["name"], row["field"] = str(row["name"]), row["field"] and f"{row['entity']}.{row['field']}"
     bulk.create(QualityRule, rows, by=Actor.system())

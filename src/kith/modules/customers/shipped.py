@@ -15,6 +15,8 @@ SHIPPED += [
     ("customer", _("Plausible phone number"), "valid", "phone", None, 2),
     ("customer", _("Plausible mail address"), "valid", "email", None, 2),
     ("customer", _("Spoken with in a year"), "younger", "last_contact_at", 365, 2),
+    ("customer", _("Only once"), "single", "", None, 3),
+    ("contact", _("Only once"), "single", "", None, 3),
     ("contact", _("Company"), "filled", "customer", None, 2),
     ("contact", _("Mobile number"), "filled", "mobile", None, 2),
     ("contact", _("Mail address"), "filled", "email", None, 2),

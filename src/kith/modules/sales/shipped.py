@@ -13,6 +13,7 @@ from kith.features.quality.shipped import SHIPPED
 from kith.modules.sales.models import LostReason, Outcome, Pipeline, ProductCategory, Stage, Tone
 
 SHIPPED += [
+    ("lead", gettext_lazy("Only once"), "single", "", None, 3),
     ("lead", gettext_lazy("Company"), "filled", "company", None, 1),
     ("lead", gettext_lazy("Mobile number"), "filled", "mobile", None, 3),
     ("lead", gettext_lazy("Mail address"), "filled", "email", None, 2),
