@@ -34,7 +34,7 @@ def rule(people: People) -> Any:
     for number in FollowUpRule.live().values_list("pk", flat=True):
         records.delete((FollowUpRule, number), by=people.ada)
     people.give("sue", manager=people.users["max"].pk)
-    said = {
+    said: dict[str, Any] = {
         "neglect_days": 30, "respond_hours": 4, "assign_hours": 2, "rhythm_days": 10, "remind_hours": 0,
         "escalate_days": 2,
     }  # fmt: skip
