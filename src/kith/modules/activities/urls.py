@@ -1,8 +1,8 @@
-"""Addresses of visits among the pages."""
+"""Addresses of visits and work reports among the pages."""
 
 from django.urls import path
 
-from kith.modules.activities.views import visiting
+from kith.modules.activities.views import reporting, visiting
 
 urlpatterns = [
     path("visiting/", visiting.day),
@@ -13,4 +13,9 @@ urlpatterns = [
     path("visiting/<int:number>/", visiting.show),
     path("visiting/<int:number>/arrive/", visiting.arrive),
     path("visiting/<int:number>/leave/", visiting.leave),
+    path("reporting/", reporting.team),
+    path("reporting/new/", reporting.write),
+    path("reporting/person/<int:number>/", reporting.person),
+    path("reporting/<int:number>/", reporting.show),
+    path("reporting/<int:number>/answer/", reporting.answer),
 ]
