@@ -138,6 +138,7 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "rules of an object": at("/shape/customers/rules/"),
     "new validation rule": at("/shape/customers/rules/validation/new/?how=condition&usual=reach"),
     "new form rule": at("/shape/customers/rules/form/new/?how=require"),
+    "is this customer free": at("/registrations/check/"),
     "today": at("/"),
     "list": at("/customers/"),
     "list without a find": at("/customers/?q=zzzzqqqq"),
