@@ -37,7 +37,11 @@ def commands(actor: Actor) -> list[Link]:
 
 def pages() -> list[Link]:
     """The pages of visits."""
-    return [Link(_("Visits of the day"), "/visiting/", "route", key="visiting")]
+    return [
+        Link(_("Visits of the day"), "/visiting/", "route", key="visiting"),
+        Link(_("Plan visits"), "/visiting/plan/", "calendar-plus", key="planning"),
+        Link(_("Visit numbers"), "/visiting/numbers/", "chart-bar", key="visit-numbers"),
+    ]
 
 
 def reports() -> list[Link]:
@@ -48,6 +52,14 @@ def reports() -> list[Link]:
     ]
 
 
+def bulk(spec: EntitySpec, actor: Actor) -> list[Link]:
+    """From chosen customers to a plan of visits."""
+    if spec.key != "customer" or not actor.access.reach("activity", "create"):
+        return []
+    return [Link(_("Plan visits"), "/visiting/plan/", "calendar-plus")]
+
+
+slots.add("bulk", bulk)
 slots.add("record_menu", menu)
 slots.add("list_menu", list_menu)
 slots.add("commands", commands)

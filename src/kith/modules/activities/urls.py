@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from kith.modules.activities.views import reporting, visiting
+from kith.modules.activities.views import deciding, reporting, visiting
 
 urlpatterns = [
     path("visiting/", visiting.day),
     path("visiting/places/", visiting.places),
     path("visiting/order/", visiting.order),
+    path("visiting/plan/", deciding.plan),
+    path("visiting/numbers/", deciding.numbers),
     path("visiting/new/", visiting.unplanned),
     path("visiting/consent/", visiting.consent),
     path("visiting/<int:number>/", visiting.show),
