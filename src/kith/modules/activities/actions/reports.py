@@ -30,11 +30,7 @@ def settle(report: WorkReport, *, actor: Actor) -> None:
     """A report is about a whole day, week or month, and is called so."""
     day = report.starts_on or clock.today(actor.time_zone)
     report.starts_on, report.ends_on = reports.span(report.kind, day)
-    label = str(ReportKind(report.kind).label)
-    days = report.starts_on.isoformat()
-    if report.kind != ReportKind.DAILY:
-        days = f"{days} – {report.ends_on.isoformat()}"
-    report.name = f"{label} {days}"
+    report.name = str(ReportKind(report.kind).label)
 
 
 def check_rule(rule: ReportRule, *, actor: Actor) -> None:
@@ -97,8 +93,9 @@ def answer(report: WorkReport, text: str, *, by: Actor) -> Comment:
     )
     read(report, by=by)
 
-    def title(_reader: Actor) -> str:
-        return _("%(who)s answered your report “%(name)s”") % {"who": by.name, "name": report.name}
+    def title(reader: Actor) -> str:
+        name = f"{report.name} {reader.show.date(report.starts_on)}"
+        return _("%(who)s answered your report “%(name)s”") % {"who": by.name, "name": name}
 
     people = [one for one in (report.owner_id,) if one is not None and one != by.user_id]
     plugs.notify(

@@ -15,7 +15,7 @@ class WorkReportEntity(Entity):
 
     model, key, plural, icon = WorkReport, "work-report", "work-reports", "report"
     label, label_plural = _("Work report"), _("Work reports")
-    columns = ("name", "owner", "submitted_at", "late", "readers")
+    columns = ("name", "starts_on", "owner", "submitted_at", "late", "readers")
     facts = ("kind", "starts_on", "ends_on", "owner", "submitted_at", "late")
     layout = (
         Section.of(

@@ -172,12 +172,15 @@ def report(one: WorkReport, actor: Actor) -> Told:
     def names(ids: Sequence[int]) -> str:
         return ", ".join(people[number].name for number in ids if number in people)
 
+    when = days(one.starts_on, one.ends_on, actor) if {"starts_on", "ends_on"} <= shown.keys() else ""
+    sent = one.submitted_at if "submitted_at" in shown else None
     return Told(
-        one.pk, one.name, author.name if author else "", one.owner_id or 0, days(one.starts_on, one.ends_on, actor),
-        actor.show.datetime(one.submitted_at) if one.submitted_at else "", one.late,
+        one.pk, f"{one.name if 'name' in shown else spec.label} {when}", author.name if author else "",
+        one.owner_id or 0, when, actor.show.datetime(sent) if sent else "", "late" in shown and one.late,
         [(label, getattr(one, name)) for label, name in parts if name in shown and getattr(one, name)],
-        counted(one.figures, actor) if "figures" in shown else [], customers(one, actor),
-        names(one.recipients), names(one.readers), answers(one, actor), mine,
+        counted(one.figures, actor) if "figures" in shown else [],
+        customers(one, actor) if "customers" in shown else [],
+        names(one.recipients) if "recipients" in shown else "", names(one.readers) if "readers" in shown else "", answers(one, actor), mine,
         mine or actor.user_id in one.readers, bool(actor.access.reach("comment", "create")),
         f"/reporting/new/?kind={one.kind}&day={one.starts_on.isoformat()}" if mine and not one.submitted_at else "",
     )  # fmt: skip
