@@ -180,7 +180,8 @@ def report(one: WorkReport, actor: Actor) -> Told:
         [(label, getattr(one, name)) for label, name in parts if name in shown and getattr(one, name)],
         counted(one.figures, actor) if "figures" in shown else [],
         customers(one, actor) if "customers" in shown else [],
-        names(one.recipients) if "recipients" in shown else "", names(one.readers) if "readers" in shown else "", answers(one, actor), mine,
+        names(one.recipients) if "recipients" in shown else "",
+        names(one.readers) if "readers" in shown else "", answers(one, actor), mine,
         mine or actor.user_id in one.readers, bool(actor.access.reach("comment", "create")),
         f"/reporting/new/?kind={one.kind}&day={one.starts_on.isoformat()}" if mine and not one.submitted_at else "",
     )  # fmt: skip
