@@ -232,7 +232,8 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         ).__next__,
         "words": lambda: {"en": "Word", "zh-hans": "词"},
     },
-    # A rule that rests, for one in force would hold the other tests to it.
+    # Rules that rest, for one in force would hold the other tests to it.
+    "match-rule": {"entity": lambda: "customer", "also": list, "active": lambda: False},
     "validation-rule": {
         "entity": lambda: "customer",
         "where": lambda: {"field": "name", "op": "starts", "value": "A"},
@@ -262,6 +263,13 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
     },
     "visit-form": {
         "customers": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "active": lambda: False,
+    },
+    "report-rule": {
+        **dict.fromkeys(("people", "roles", "units"), list),
+        "weekdays": lambda: ["0"],
+        "from_time": lambda: "08:00",
+        "until_time": lambda: "18:00",
         "active": lambda: False,
     },
     "visit-question": {"kind": lambda: "text", "options": lambda: ""},

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "kith.features.buttons",
     "kith.features.comments",
     "kith.features.configuring",
+    "kith.features.duplicates",
     "kith.features.exports",
     "kith.features.factors",
     "kith.features.fields",

@@ -1,5 +1,7 @@
 """Declarations of leads, opportunities, registrations and what sellers choose from."""
 
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -60,6 +62,7 @@ class LeadEntity(Entity):
             later=True,
         ),
     )
+    alike: ClassVar[Any] = {"name": ("company",), "phone": ("mobile", "phone"), "mail": ("email",)}
     filters = (
         "status",
         "warmth",

@@ -1,5 +1,7 @@
 """Declarations of customers and contacts."""
 
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -31,7 +33,9 @@ class CustomerEntity(Entity):
     )  # fmt: skip
     search = ("name", "other_names", "phone", "email", "website", "city", "tags")
     sort, import_by = "name", ("name", "email", "phone")
+    alike: ClassVar[Any] = {"name": ("name",), "phone": ("phone",), "mail": ("email",)}
     quick = ("name", "kind", "phone", "email", "city", "contacts.name", "contacts.mobile")
+    aliases = "other_names"
     synonyms = pgettext_lazy("search words", "client, account, company, firm")
     checks, derive, next_contact = (
         (rules.check_parent,),
@@ -59,6 +63,7 @@ class ContactEntity(Entity):
     filters = ("customer", "owner", "position")
     search = ("name", "phone", "mobile", "email", "position")
     sort, import_by = "name", ("email", "mobile", "name")
+    alike: ClassVar[Any] = {"name": ("name",), "phone": ("mobile", "phone"), "mail": ("email",)}
     quick = ("name", "customer", "mobile", "email")
     synonyms = pgettext_lazy("search words", "person, people, partner")
     derive, person, shared_along = (rules.note_birthday,), (), ("customer",)
