@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from kith.engine import beside
 from kith.engine.actor import Actor
 from kith.engine.keeping import everywhere
 from kith.engine.leftovers import purged
@@ -14,6 +15,7 @@ from kith.features.duplicates import marking
 from kith.features.duplicates.models import MatchKey
 
 CHUNK = 900
+beside.stays[MatchKey] = "keys are written anew with every write of what they come from"
 
 
 def keep(spec: EntitySpec, rows: Sequence[Any], _actor: Actor) -> None:

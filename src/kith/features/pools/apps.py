@@ -13,4 +13,4 @@ class PoolsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the entities, what holds every write to the pools, their jobs and pages."""
-        from kith.features.pools import enforcing, entities, jobs, menus, shipped  # noqa: F401, PLC0415
+        from kith.features.pools import enforcing, entities, jobs, menus, merged, shipped  # noqa: F401, PLC0415
