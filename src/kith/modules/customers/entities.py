@@ -22,6 +22,9 @@ class CustomerEntity(Entity):
         Section.of(_("Who"), "name", "kind", "status", "grade", "industry", "parent", "tags"),
         Section.of(_("Reach"), "phone", "email", "website", "country", "city", "address", "location"),
         Section.of(pgettext_lazy("company", "Size"), "employees", "revenue", "founded"),
+        Section.of(
+            pgettext_lazy("customer", "How good"), "quality", "loyalty", "worth", "potential", "grade_until"
+        ),
         Section.of(_("Care"), "next_contact_on", "last_contact_at", "source", "about"),
     )
     filters = ("status", "grade", "owner", "last_contact_at", "next_contact_on", "kind", "city")
@@ -30,6 +33,7 @@ class CustomerEntity(Entity):
     quick = ("name", "kind", "phone", "email", "city", "contacts.name", "contacts.mobile")
     synonyms = pgettext_lazy("search words", "client, account, company, firm")
     checks, derive, next_contact = (rules.check_parent,), (rules.locate,), "next_contact_on"
+    actions = (rules.set_grade,)
     measures = ("revenue", "employees")
     map = Map("location", town="city", country="country", rough="town_only")
     person = (("kind", "person"),)
