@@ -29,6 +29,16 @@ def unique() -> int:
     return next(_counter)
 
 
+def a_protection(number: int | None = None) -> int:
+    """A registration that was approved and protects: one of its own, or one that is there."""
+    system = Actor.system()
+    spec = registry.spec("registration")
+    found = number or create_valid(spec, system, name=f"Protected {unique()}").pk
+    for verb in ("submit", "approve"):
+        records.perform(verb, (spec.model, found), by=system)
+    return found
+
+
 def a_person() -> dict[str, Any]:
     """A contact, as links to any record are written."""
     return {
@@ -54,6 +64,13 @@ CHOOSING = (
     ("lead", "disqualified_because"), ("opportunity", "outcome"), ("stage", "outcome"), ("stage", "tone"),
     ("absence", "kind"), ("absence", "extent"), ("deputy", "extent"), ("purpose", "basis"), ("consent", "channel"),
 )  # fmt: skip
+# What a German company fills in; the account tells it from the others.
+NUMBERS: dict[str, Callable[[], Any]] = {
+    "country": lambda: "DE",
+    "tax_number": lambda: "136695976",
+    "swift": lambda: "COBADEFFXXX",
+    "main": lambda: False,
+}
 RULES: dict[str, dict[str, Callable[[], Any]]] = {
     "absence": PERIOD,
     "deputy": PERIOD,
@@ -100,6 +117,9 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "key": lambda: SETTINGS[unique() % len(SETTINGS)][0],
         "value": lambda: SETTINGS[(unique() - 1) % len(SETTINGS)][1],
     },
+    # The first of a customer is the usual one.
+    "legal-detail": {**NUMBERS, "main": lambda: True},
+    "own-legal-detail": NUMBERS,
     "currency-rate": {
         "currency": lambda: "USD",
         "day": lambda: f"{2000 + unique() % 900}-01-31",
@@ -114,6 +134,12 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "sort": lambda: ["-name"],
         "group": lambda: "",
     },
+    "product-category": {"days": lambda: 30, "warn_days": lambda: 3, "active": lambda: True},
+    "registration": {
+        "tax_number": lambda: f"T{unique()}",
+        **dict.fromkeys(("phone", "address", "project_address"), lambda: ""),
+    },
+    "registration-extension": {"registration": a_protection},
     "identity-provider": {
         "scopes": lambda: "openid email",
         "domains": lambda: ["example.com"],
@@ -140,6 +166,42 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
     "sharing-rule": {
         "entity": lambda: "customer",
         "where": lambda: {"field": "name", "op": "starts", "value": "A"},
+    },
+    # What rests holds nobody to it; nobody is named, for people do not travel.
+    "pool": {
+        "entity": lambda: "customer",
+        "active": lambda: False,
+        "everyone": lambda: True,
+        "admins": list,
+        "people": list,
+        "units": list,
+        "roles": list,
+        "hidden": lambda: "city",
+        "masked": lambda: "phone, email",
+        "spared": lambda: {"field": "status", "op": "is", "value": "active"},
+        "onward": lambda: None,
+        "onward_days": lambda: None,
+        "period": lambda: 1,
+    },
+    "pool-limit": {
+        "entity": lambda: "customer",
+        "active": lambda: False,
+        "people": list,
+        "units": list,
+        "roles": list,
+        "spared": lambda: {"field": "status", "op": "is", "value": "active"},
+    },
+    "pool-rule": {
+        "entity": lambda: "customer",
+        "active": lambda: False,
+        "where": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "pool": lambda: None,
+        "follow_up": lambda: "A 90, B 60, others 30",
+        "opportunity": lambda: "",
+        "deal": lambda: "180",
+        "level": lambda: "grade",
+        "hour": lambda: 2,
+        "warning": lambda: 3,
     },
     "button": {
         "entity": lambda: "customer",
@@ -170,7 +232,8 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         ).__next__,
         "words": lambda: {"en": "Word", "zh-hans": "词"},
     },
-    # A rule that rests, for one in force would hold the other tests to it.
+    # Rules that rest, for one in force would hold the other tests to it.
+    "match-rule": {"entity": lambda: "customer", "also": list, "active": lambda: False},
     "validation-rule": {
         "entity": lambda: "customer",
         "where": lambda: {"field": "name", "op": "starts", "value": "A"},
@@ -200,6 +263,23 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "where": lambda: {"field": "name", "op": "starts", "value": "A"},
         "value": lambda: "",
     },
+    # A rule for nobody: the other tests do not count on clocks.
+    "follow-up-rule": {
+        "where": lambda: {"field": "name", "op": "is", "value": "-"},
+        "neglect_days": lambda: 40,
+        "rhythm_days": lambda: 7,
+    },
+    # What never lasts long enough.
+    "follow-up-kind": {"kind": lambda: "task", "least_seconds": lambda: 9_999_999},
+    "visit-rule": {
+        "customers": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "active": lambda: False,
+    },
+    "visit-form": {
+        "customers": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "active": lambda: False,
+    },
+    "visit-question": {"kind": lambda: "text", "options": lambda: ""},
     "webhook": {"events": lambda: ["customer.*"], "secret": lambda: f"whsec_{'QUJD' * 11}"},
     "user": {
         "username": lambda: f"user.{unique()}",
@@ -224,7 +304,8 @@ def valid_values(spec: EntitySpec, actor: Actor, *, only_required: bool = False)
         if field.key in SYSTEM_FIELDS or (only_required and not needed and field.key not in rules):
             continue
         value = rules[field.key]() if field.key in rules else value_of(field, actor, needed=needed)
-        if field.type.key == "reference" and field.key in once and field.target and field.target != "user":
+        linked_once = field.type.key == "reference" and field.key in once and field.key not in rules
+        if linked_once and field.target and field.target != "user":
             value = create_valid(registry.spec(field.target), actor, only_required=True).pk
         if value is not None:
             found[field.key] = value

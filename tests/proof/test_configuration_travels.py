@@ -158,6 +158,7 @@ STAYS = {
     "team": "has people; named like units",
     "currency-rate": "comes anew every day, and is history",
     "competitor": "a record of the business, seen by everybody",
+    "own-legal-detail": "our own companies and their bank accounts belong to an installation",
     "legal-hold": "is about one person",
     "destruction": "an act that happened here",
 }

@@ -25,7 +25,7 @@ from kith.features.privacy.models import Destruction
 from kith.kernel import clock
 from tests import own
 from tests.company import People
-from tests.values import create_valid, unique
+from tests.values import a_protection, create_valid, unique
 
 WORDS = ("none", "own", "team", "unit", "below", "all")
 PLACES = ("own", "team", "unit", "below", "far")
@@ -224,7 +224,7 @@ def row_of(spec: EntitySpec, people: People, whole: int | None) -> int:
     if isinstance(rule, Following):
         values[rule.field] = ("customer", whole)
     elif isinstance(rule, PartOf):
-        values[rule.field] = whole
+        values[rule.field] = a_protection(whole) if spec.key == "registration-extension" else whole
     return int(create_valid(spec, people.ada, **values).pk)
 
 

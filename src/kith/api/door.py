@@ -20,7 +20,7 @@ from kith.api.answers import PRIVATE
 from kith.api.places import NumberConverter
 from kith.api.problems import Barred, Unauthenticated, UnknownPath, WrongMethod, broken, problem
 from kith.api.rendering import current
-from kith.engine.errors import Forbidden, Malformed, Refused, Stale
+from kith.engine.errors import Forbidden, Malformed, Moved, Refused, Stale
 from kith.engine.idempotency import Kept, once
 from kith.engine.insisting import insisting
 
@@ -133,7 +133,15 @@ def _kept(response: Any) -> Kept:
 
 
 def _refusal(request: Any, error: Refused) -> HttpResponse:
-    """The problem; a stale write also gets the values as they are now."""
+    """The problem; a stale write also gets the values as they are now, and what went up in another record its new
+    address: who only reads is led there."""
+    if isinstance(error, Moved):
+        place = f"/api/v1/{error.plural}/{error.to}"
+        response = problem(error, {"moved_to": {"id": error.to, "href": place}})
+        response.headers["Location"] = place
+        if request.method in ("GET", "HEAD"):
+            response.status_code = 301
+        return response
     if isinstance(error, Stale) and error.current is not None and request.actor is not None:
         return problem(error, {"current": current(error.current, request.actor)})
     return problem(error)

@@ -61,6 +61,7 @@ VERBS = (
     "privacy",
     "reveal",
     "claim",
+    "merge",
 )
 FALLBACK = {"import": "create", "mass_update": "update"}
 # Keys of merged grants: actions that no role names, and guarded entities that no role names.

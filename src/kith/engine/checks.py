@@ -43,10 +43,12 @@ def _names(spec: EntitySpec) -> Iterator[CheckMessage]:
         "search": entity.search, "import_by": entity.import_by, "measures": entity.measures,
         "quick": tuple(name for name in entity.quick if "." not in name),
         "subtitle": entity.subtitle, "sort": (entity.sort.lstrip("-"),), "path": (entity.path,) if entity.path else (),
+        "aliases": (entity.aliases,) if entity.aliases else (),
         "board": entity.board.names if entity.board else (),
         "calendar": entity.calendar.fields if entity.calendar else (),
         "person": tuple(name for name, _value in entity.person or ()),
         "map": entity.map.fields if entity.map else (),
+        "alike": tuple(name for names in entity.alike.values() for name in names),
         "layout": tuple(name for section in entity.layout for name in section.fields),
     }  # fmt: skip
     for option, names in named.items():

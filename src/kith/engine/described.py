@@ -76,9 +76,11 @@ class Gathered(Described):
 
 
 class Beside(Described):
-    """A hidden column that follows from the column `source` of its row; the gate fills it."""
+    """A hidden column that follows from the column `source` of its row; the gate fills it. Rows are sorted by it where
+    it `sorts`."""
 
     hidden = True
+    sorts = True
     name: str
 
     def __init__(self, source: str = "", **options: Any) -> None:

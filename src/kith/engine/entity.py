@@ -124,6 +124,8 @@ class Entity:
     `person` says which of its records are persons, who have a right to know and to be forgotten: () all of them, else
     those with these values, such as (("kind", "person"),).
 
+    `aliases` is the field of several lines with other names of a record, one a line, by which it is found too.
+
     `shared_along` are links through which sharing a record opens these for reading too: who is shared a customer reads
     its contacts and what was done about it.
 
@@ -132,6 +134,10 @@ class Entity:
     the first child along. `synonyms` are other words for it, parted by commas, by which it is found.
     `former` are addresses that it had once; they keep working. `under` is the link to the record under whose page its
     own stands. `joins` are the two links of records that do nothing but join two others.
+
+    `alike` says by what its records are recognised: fields that hold names, phones, mail addresses and tax numbers, as
+    {"name": ("name",), "phone": ("phone", "mobile"), "mail": ("email",), "tax": ("tax_number",)}; of a part (rule
+    PartOf) they tell of the record that it belongs to. A field of names may hold one name a line.
 
     What is kept `elsewhere` has pages made for it; its plain list is there, but stands in no menu.
     Of a `watched` entity it stands in the log who reads which record.
@@ -183,7 +189,9 @@ class Entity:
     keeps: ClassVar[tuple[Callable[..., None], ...]] = ()
     import_by: ClassVar[tuple[str, ...]] = ()
     quick: ClassVar[tuple[str, ...]] = ()
+    alike: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     synonyms: ClassVar[Any] = ""
+    aliases: ClassVar[str] = ""
     written: ClassVar[tuple[Written, ...]] = ()
     next_contact: ClassVar[str] = ""
     measures: ClassVar[tuple[str, ...]] = ()

@@ -38,6 +38,18 @@ class NotFound(Refused):
     default = _("There is no such record, or it is not shared with you.")
 
 
+class Moved(NotFound):
+    """The record went up in another one of its entity (404; who only looks is led there): `to` is that one's number."""
+
+    code = "moved"
+    default = _("This record was merged into another one.")
+
+    def __init__(self, plural: str, to: int) -> None:
+        super().__init__()
+        self.plural = plural
+        self.to = to
+
+
 class Forbidden(Refused):
     """The actor may see the row but not do this (403)."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import decimal
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
@@ -122,6 +123,22 @@ class SortKey(Beside, models.CharField):
     def follow(self, said: Any) -> str:
         """The key of a text."""
         return sort_key(str(said or ""))
+
+
+class NormalForm(Beside, models.CharField):
+    """The normal form of `source`, by which rows that say the same in other words find each other; `form` names it
+    among `forms`, where whoever knows a form puts it."""
+
+    sorts = False
+    forms: ClassVar[dict[str, Callable[[str], str]]] = {}
+
+    def __init__(self, source: str = "", form: str = "", **options: Any) -> None:
+        self.form = form
+        super().__init__(source, max_length=options.pop("max_length", 160), default="", **options)
+
+    def follow(self, said: Any) -> str:
+        """The normal form of a text."""
+        return self.forms[self.form](str(said or ""))[: self.max_length]
 
 
 class Location(Text):

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.utils.translation import gettext_lazy as _
 
-from kith.engine import guard, journal, leftovers, registry, searching, uses
+from kith.engine import forwarding, guard, journal, leftovers, registry, searching, uses
 from kith.engine.access import Reach
 from kith.engine.actions import Action
 from kith.engine.actor import Actor
@@ -26,6 +26,7 @@ from kith.engine.connections import writing
 from kith.engine.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from kith.engine.expressions import column
 from kith.engine.identity.models import RecordGrant
+from kith.engine.keeping import everywhere
 from kith.engine.prepared import Prepared
 from kith.engine.record import LIVE, Before, Record
 from kith.engine.registry import code_of
@@ -123,7 +124,7 @@ def find(spec: EntitySpec, number: int, by: Actor, verb: str, *, lock: bool = Fa
     """The live record, found through reach: NotFound when it cannot be seen, Forbidden beyond the reach of `verb`."""
     rows = _by_id(spec.model, lock=lock)(number)
     if not rows or not Scope(spec.key, by.access).covers(rows[0]):
-        raise NotFound
+        raise forwarding.gone(spec, number, by)
     found = rows[0]
     if verb != "read" and not Scope(spec.key, by.access, verb).covers(found):
         raise Forbidden
@@ -248,6 +249,8 @@ def purge(spec: EntitySpec, rows: list[Any], by: Actor, batch: journal.Batch) ->
             row.before, row.deleted_at = Before(spec, row), row.deleted_at or clock.now()
         for rule in (*spec.entity.keeps, *spec.keeping):
             rule(rows, actor=by)
+        for keep in everywhere:
+            keep(spec, rows, by)
 
 
 def referenced(spec: EntitySpec, ids: list[int]) -> set[int]:

@@ -28,6 +28,7 @@ VERB_LABELS: dict[str, Any] = {
     "privacy": pgettext_lazy("right", "Gather and erase personal data"),
     "reveal": pgettext_lazy("right", "Reveal masked values"),
     "claim": pgettext_lazy("right", "Take what has no owner"),
+    "merge": pgettext_lazy("right", "Merge"),
     "*": pgettext_lazy("right", "Everything else"),
 }
 REACH_LABELS: dict[str, Any] = {

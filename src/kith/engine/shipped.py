@@ -22,14 +22,36 @@ def _reach(reach: str, *verbs: str) -> dict[str, str]:
 
 WORK = ("create", "read", "update", "delete", "assign", "share")
 OWN = _reach("own", "create", "update")
+# Who registers a customer does not decide on it himself.
+APPLIES = {
+    "registration": _reach("none", "approve", "reject", "expire"),
+    "registration-dispute": _reach("none", "create", "update", "delete", "decide"),
+}
+DECIDES = {
+    "registration": _reach("all", "approve", "reject", "cancel"),
+    "registration-dispute": _reach("all", "decide"),
+}
 GRANTS: dict[str, dict[str, dict[str, str]]] = {
     "administrator": {"*": {"*": "all"}},
-    "leader": {"*": {**OWN, **_reach("all", "read", "export", "assign", "share")}},
-    "manager": {"*": _reach("below", *WORK, "export", "mass_update")},
-    "seller": {"*": _reach("own", *WORK)},
-    "agent": {"*": {**OWN, "read": "unit"}, "customer": {"read": "all"}, "contact": {"read": "all"}},
-    "marketer": {"*": {**OWN, **_reach("own", "delete", "assign"), **_reach("all", "read", "export")}},
-    "accountant": {"*": {**OWN, **_reach("all", "read", "export")}},
+    "leader": {"*": {**OWN, **_reach("all", "read", "export", "assign", "share")}, **DECIDES},
+    "manager": {"*": _reach("below", *WORK, "export", "mass_update", "merge")},
+    "seller": {"*": _reach("own", *WORK, "merge"), **APPLIES},
+    "channel-manager": {
+        "*": _reach("own", *WORK, "merge"),
+        **{key: {"*": "all"} for key in ("registration", "registration-dispute", "registration-extension")},
+        "customer": {"read": "all"},
+    },
+    "agent": {
+        "*": {**OWN, "read": "unit"},
+        **APPLIES,
+        "customer": {"read": "all"},
+        "contact": {"read": "all"},
+    },
+    "marketer": {
+        "*": {**OWN, **_reach("own", "delete", "assign"), **_reach("all", "read", "export")},
+        **APPLIES,
+    },
+    "accountant": {"*": {**OWN, **_reach("all", "read", "export")}, **APPLIES},
     "auditor": {
         "*": _reach("all", "read", "export"),
         "*settings": _reach("all", "read"),
@@ -53,6 +75,7 @@ def role_names() -> dict[str, str]:
         "leader": gettext("Leader"),
         "manager": gettext("Manager"),
         "seller": gettext("Seller"),
+        "channel-manager": gettext("Channel manager"),
         "agent": gettext("Service agent"),
         "marketer": gettext("Marketer"),
         "accountant": gettext("Accountant"),
@@ -68,6 +91,9 @@ def role_texts() -> dict[str, str]:
         "leader": gettext("Sees everything and gives work to others; changes only what is his own."),
         "manager": gettext("Leads a unit: sees and changes all that belongs to it and to the units below."),
         "seller": gettext("Works with his own customers and deals; takes no lists along."),
+        "channel-manager": gettext(
+            "Decides on registrations of customers and projects, and sees all of them; for the rest a seller."
+        ),
         "agent": gettext(
             "Knows every customer who calls; changes only what is his own and takes no lists along."
         ),

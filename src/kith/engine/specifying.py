@@ -33,7 +33,11 @@ def _columns_of(entity: type[Entity], key_of: Callable[[Any], str]) -> dict[str,
     known = _columns.setdefault(entity.model, {})
     if entity.key not in known:
         meta = entity.model._meta
-        sort_keys = {column.source: column.name for column in meta.fields if isinstance(column, Beside)}
+        sort_keys = {
+            column.source: column.name
+            for column in meta.fields
+            if isinstance(column, Beside) and column.sorts
+        }
         ordered = sorted(meta.fields, key=lambda column: column.name in SYSTEM_FIELDS)
         known[entity.key] = {
             column.name: field_of(entity.key, column, sort_keys.get(column.name), target_of(column, key_of))

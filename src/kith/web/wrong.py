@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext as _
 
-from kith.engine.errors import Refused, TooMany
+from kith.engine.errors import Moved, Refused, TooMany
 from kith.web.frame import BareFrame
 from kith.web.pieces import Link
 from kith.web.responses import is_fragment, page, refusal
@@ -88,9 +88,11 @@ def only_looking(request: Any, why: str) -> HttpResponse:
 
 
 def refused(request: Any, error: Refused) -> HttpResponse:
-    """The page of a refusal of the gate."""
+    """The page of a refusal of the gate; who looks at what went up in another record is led to that one."""
     if isinstance(error, TooMany):
         return too_many(request, error)
+    if isinstance(error, Moved) and request.method in ("GET", "HEAD") and not is_fragment(request):
+        return HttpResponsePermanentRedirect(f"/{error.plural}/{error.to}/")
     return show(request, error.status, str(error))
 
 

@@ -77,7 +77,8 @@ def _name(key: str) -> str:
 def _grants(verbs: Mapping[str, str]) -> str:
     """Verbs by reach, in their usual order."""
     by_reach: dict[str, list[str]] = {}
-    for verb, reach in sorted(verbs.items(), key=lambda item: (*VERBS, "*").index(item[0])):
+    usual = {verb: place for place, verb in enumerate((*VERBS, "*"))}
+    for verb, reach in sorted(verbs.items(), key=lambda item: (usual.get(item[0], len(usual)), item[0])):
         by_reach.setdefault(reach, []).append(verb)
     return "; ".join(f"{reach}: {code(*found)}" for reach, found in by_reach.items())
 

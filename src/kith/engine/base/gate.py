@@ -301,6 +301,7 @@ class Write:
                 found.add(f"{item.column}_entity")
             if item.sort_column:
                 found.add(item.sort_column)
+            found |= {one.name for one in self._kept if isinstance(one, Beside) and one.source == item.column}
         return tuple(sorted(found))
 
     def _still_within(self, changes: Sequence[Change]) -> None:

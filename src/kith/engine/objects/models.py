@@ -33,6 +33,7 @@ class Power(models.TextChoices):
 
     FILES = "files", _("Files")
     COMMENTS = "comments", _("Comments")
+    MERGING = "merging", _("Merging")
 
 
 def every_power() -> list[str]:

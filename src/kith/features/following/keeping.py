@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kith.engine import leaving, plugs
+from kith.engine import beside, leaving, plugs
 from kith.engine.actor import Actor
 from kith.engine.connections import writing
 from kith.engine.leaving import Trace
@@ -22,6 +22,8 @@ from kith.features.following.models import Follow
 from kith.kernel import clock
 from kith.web import slots
 from kith.web.pieces import Follow as Shown
+
+beside.tables.append(beside.Table(Follow, once=("user_id",)))
 
 
 @lru_cache(maxsize=1)

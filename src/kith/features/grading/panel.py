@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kith.engine import epoch, plugs
+from kith.engine import beside, epoch, plugs
 from kith.engine.access import directory
 from kith.engine.actor import Actor
 from kith.engine.called import bracketed
@@ -91,3 +91,5 @@ plugs.panel(
         when=lambda spec: spec.key in rated(),
     )
 )  # fmt: skip
+
+beside.tables.append(beside.Table(RatingChange))

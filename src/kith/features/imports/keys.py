@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from kith.engine import leftovers, records
+from kith.engine import beside, leftovers, records
 from kith.engine.actor import Actor
 from kith.engine.spec import EntitySpec
 from kith.features.imports.models import ExternalKey
+
+beside.tables.append(beside.Table(ExternalKey))
 
 Key = tuple[str, str]
 """Source and key."""

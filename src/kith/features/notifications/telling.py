@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import override
 
-from kith.engine import persons, plugs, records, registry
+from kith.engine import beside, persons, plugs, records, registry
 from kith.engine.actor import Actor
 from kith.engine.connections import writing
 from kith.engine.identity.models import User
@@ -18,6 +18,8 @@ from kith.features.notifications.models import Notification
 from kith.kernel import clock
 
 TITLE, BODY = 300, 2_000
+
+beside.tables.append(beside.Table(Notification))
 
 
 def tell(

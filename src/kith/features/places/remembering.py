@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kith.engine import records, registry
+from kith.engine import beside, records, registry
 from kith.engine.actor import Actor
 from kith.engine.connections import writing
 from kith.engine.errors import Malformed
@@ -21,6 +21,14 @@ KEPT = 100
 STARS = 50
 AGAIN = dt.timedelta(minutes=1)
 """A page that is opened again within this time is not written again."""
+
+
+def starred_rather(row: Place, other: Place) -> bool:
+    """A star outlives a place that was only looked at."""
+    return row.starred_at is not None and other.starred_at is None
+
+
+beside.tables.append(beside.Table(Place, once=("user_id",), stronger=starred_rather))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from kith.engine import beside
 from kith.engine.access import directory
 from kith.engine.actor import Actor
 from kith.engine.connections import writing
@@ -15,6 +16,7 @@ from kith.web import slots
 
 LASTS = dt.timedelta(minutes=1)
 MOST = 20
+beside.stays[Presence] = "who looks at a page now is forgotten within minutes"
 
 
 def look(spec: EntitySpec, record: Any, actor: Actor) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
-from kith.engine import registry
+from kith.engine import beside, registry
 from kith.engine.actor import Actor
 from kith.engine.connections import writing
 from kith.engine.errors import NotFound
@@ -17,6 +17,8 @@ from kith.features.privacy import archive
 from kith.features.privacy.finding import person
 from kith.features.privacy.gathering import gather
 from kith.features.privacy.models import Dossier, State
+
+beside.tables.append(beside.Table(Dossier))
 
 
 def path_of(row: Dossier) -> Path:

@@ -19,9 +19,9 @@ from kith.engine.plugs import Moment, MomentKind
 from kith.engine.prepared import of_actor
 from kith.engine.spec import EntitySpec
 from kith.kernel import clock
-from kith.modules.activities import queries
-from kith.modules.activities.entities import ActivityEntity
+from kith.modules.activities.entities.activities import ActivityEntity
 from kith.modules.activities.models import Activity, ActivityKind
+from kith.modules.activities.queries import activities as queries
 
 WRITTEN = {one.kind: one for one in ActivityEntity.written}
 KINDS = [

@@ -14,8 +14,8 @@ from kith.engine.home import Change, HomeRow, HomeSection, Move
 from kith.engine.spec import EntitySpec
 from kith.engine.titles import titles
 from kith.kernel import clock
-from kith.modules.customers import queries
 from kith.modules.customers.models import Contact
+from kith.modules.customers.queries.days import days_of_birth
 
 DUE = {"field": "next_contact_on", "op": "lt", "value": {"days": 1}}
 KNOWN_FROM = 1900
@@ -73,7 +73,7 @@ def to_contact(actor: Actor) -> list[HomeSection]:
 def birthdays(actor: Actor) -> list[HomeSection]:
     """Birthdays of my contacts, today and in the six days that follow."""
     today = clock.today(actor.time_zone)
-    days = queries.days_of_birth(today)
+    days = days_of_birth(today)
     this_week = {"field": "birth_day", "op": "in", "value": [number for number, _day in days]}
     found = home.own("contact", actor, this_week, sort="birth_day", shown=("name", "birthday"))
     on = dict(days)

@@ -1,4 +1,6 @@
-"""Declarations of leads, opportunities and what sellers choose from."""
+"""Declarations of leads, opportunities, registrations and what sellers choose from."""
+
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -7,8 +9,9 @@ from kith.engine import uses
 from kith.engine.entity import Board, Calendar, Entity, Section
 from kith.engine.following import PartOf
 from kith.engine.registry import register
+from kith.modules.customers.actions.customers import note_owner
 from kith.modules.sales import queries
-from kith.modules.sales.actions import conversion, leads, lines, opportunities, stages
+from kith.modules.sales.actions import conversion, leads, lines, opportunities, registrations, stages
 from kith.modules.sales.models import (
     Competitor,
     Lead,
@@ -17,6 +20,10 @@ from kith.modules.sales.models import (
     OpportunityLine,
     Pipeline,
     Product,
+    ProductCategory,
+    Registration,
+    RegistrationDispute,
+    RegistrationExtension,
     Stage,
 )
 
@@ -41,6 +48,8 @@ class LeadEntity(Entity):
             "employees",
             "next_contact_on",
             "last_contact_at",
+            "followed_at",
+            "owner_since",
             "about",
         ),
         Section.of(
@@ -53,6 +62,7 @@ class LeadEntity(Entity):
             later=True,
         ),
     )
+    alike: ClassVar[Any] = {"name": ("company",), "phone": ("mobile", "phone"), "mail": ("email",)}
     filters = (
         "status",
         "warmth",
@@ -61,7 +71,9 @@ class LeadEntity(Entity):
         "created_at",
         "respond_by",
         "last_contact_at",
+        "followed_at",
         "next_contact_on",
+        "owner_since",
     )
     search = ("name", "company", "phone", "mobile", "email", "city", "tags")
     path = "status"
@@ -72,8 +84,9 @@ class LeadEntity(Entity):
     import_by = ("email", "mobile", "phone", "name")
     quick = ("name", "company", "mobile", "email", "source")
     synonyms = pgettext_lazy("search words", "prospect, inquiry, request")
-    derive, checks = (leads.start_clock,), (leads.check_status,)
+    derive, checks = (note_owner, leads.start_clock), (leads.check_status,)
     next_contact, person = "next_contact_on", ()
+    features = ("files", "comments", "merging")
     actions = (conversion.convert, leads.disqualify, leads.revive)
 
 
@@ -207,3 +220,113 @@ class LostReasonEntity(Entity):
     layout = (Section.of(_("Lost reason"), "name", "position"),)
     search, sort, import_by = ("name",), "position", ("name",)
     small, open, bumps, features = True, ("read",), "config", ()
+
+
+@register
+class RegistrationEntity(Entity):
+    """Customers and projects that somebody announced first."""
+
+    model, key, plural, icon = Registration, "registration", "registrations", "flag"
+    label, label_plural = _("Registration"), _("Registrations")
+    subtitle = ("category",)
+    columns = ("name", "category", "state", "dealer", "protected_until", "owner", "submitted_at")
+    facts = ("state", "category", "protected_until", "dealer", "owner", "opportunity", "dispute")
+    layout = (
+        Section.of(
+            pgettext_lazy("registration", "Whom"),
+            *("name", "tax_number", "contact_name", "contact_position", "phone", "address", "customer"),
+        ),
+        Section.of(
+            pgettext_lazy("registration", "What for"),
+            *("category", "products", "project_name", "project_address", "dealer", "evidence"),
+        ),
+        Section.of(
+            pgettext_lazy("registration", "Decision"),
+            *("number", "state", "submitted_at", "decided_at", "decided_by", "decision", "dispute"),
+            later=True,
+        ),
+        Section.of(
+            _("Protection"),
+            *("protected_from", "protected_until", "granted_days", "extension_count", "opportunity"),
+            later=True,
+        ),
+    )
+    filters = ("state", "category", "dealer", "owner", "protected_until", "submitted_at")
+    search = ("name", "number", "tax_number", "phone", "project_name")
+    import_by = ("name",)
+    quick = ("name", "category", "contact_name", "phone", "project_address")
+    synonyms = pgettext_lazy("search words", "deal registration, protection, conflict, announce")
+    checks = (registrations.check_settled, registrations.check_asked)
+    after = (registrations.note_rivals,)
+    actions = (
+        registrations.submit,
+        registrations.approve,
+        registrations.reject,
+        registrations.extend,
+        registrations.convert,
+        registrations.cancel,
+        registrations.expire,
+    )
+
+
+@register
+class RegistrationExtensionEntity(Entity):
+    """Extensions of protections."""
+
+    model, key, plural, group = (
+        RegistrationExtension,
+        "registration-extension",
+        "registration-extensions",
+        "parts",
+    )
+    label, label_plural, icon, title = _("Extension"), _("Extensions"), "hourglass", "reason"
+    columns = ("reason", "days", "until_before", "until", "created_by", "created_at")
+    layout = (Section.of(_("Extension"), "registration", "reason", "days", "until_before", "until"),)
+    filters, quick = ("registration",), ("registration", "reason")
+    gather, checks = (registrations.count_days,), (registrations.check_extension,)
+    keeps = (registrations.carry_extensions,)
+    rule, features = PartOf("registration", "registration"), ()
+
+
+@register
+class RegistrationDisputeEntity(Entity):
+    """What an arbitrator decides."""
+
+    model, key, plural, icon = RegistrationDispute, "registration-dispute", "registration-disputes", "gavel"
+    label, label_plural, group = _("Dispute"), _("Disputes"), "lists"
+    columns = ("name", "category", "state", "winner", "decided_by", "created_at")
+    facts = ("state", "category", "winner", "decided_by", "decided_at")
+    layout = (
+        Section.of(_("Dispute"), "name", "category"),
+        Section.of(
+            pgettext_lazy("registration", "Decision"),
+            *("state", "winner", "reason", "decided_by", "decided_at"),
+            later=True,
+        ),
+    )
+    filters, search = ("state", "category", "created_at"), ("name",)
+    actions = (registrations.decide,)
+
+
+@register
+class ProductCategoryEntity(Entity):
+    """What one registers for."""
+
+    model, key, plural, icon, group = (
+        ProductCategory,
+        "product-category",
+        "product-categories",
+        "tag",
+        "settings",
+    )
+    label, label_plural = _("Product category"), _("Product categories")
+    columns = ("name", "position", "days", "extension_days", "warn_days", "active")
+    layout = (
+        Section.of(
+            _("Product category"),
+            *("name", "position", "days", "extension_days", "warn_days", "needs_evidence", "active"),
+        ),
+    )
+    search, sort, import_by = ("name",), "position", ("name",)
+    small, open, bumps, features = True, ("read",), "config", ()
+    checks = (registrations.check_category, registrations.check_category_free)

@@ -15,7 +15,7 @@ from kith.engine.condition import parse
 from kith.engine.settings import company
 from kith.engine.summary import summarize
 from kith.kernel.money import Money
-from kith.modules.activities.queries import planned
+from kith.modules.activities.queries.activities import planned
 from kith.modules.sales.models import Opportunity, OpportunityLine, Outcome, Pipeline, Stage
 
 OPEN = {"field": "outcome", "op": "is", "value": "open"}

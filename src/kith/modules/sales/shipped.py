@@ -1,4 +1,4 @@
-"""What a new installation can sell with at once: one pipeline, reasons for losing."""
+"""What a new installation can sell with at once: one pipeline, reasons for losing, a category to register for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from kith.engine import bulk, plugs, records
 from kith.engine.actor import Actor
-from kith.modules.sales.models import LostReason, Outcome, Pipeline, Stage, Tone
+from kith.modules.sales.models import LostReason, Outcome, Pipeline, ProductCategory, Stage, Tone
 
 
 @plugs.set_up_steps.append
@@ -43,3 +43,10 @@ def ship() -> None:
     bulk.create(
         LostReason, [{"name": name, "position": number} for number, name in enumerate(reasons)], by=system
     )
+
+
+@plugs.set_up_steps.append
+def ship_category() -> None:
+    """A category for everything, so that customers can be registered at once; nothing where one is already."""
+    if not ProductCategory.live().exists():
+        records.create(ProductCategory, by=Actor.system(), name=_("All products"), position=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -18,7 +19,7 @@ from kith.web.addressing import State, conditions, number
 from kith.web.columns import columns_of, heads
 from kith.web.groups import NEXT, Grouping, more
 from kith.web.look import ListPage, Look
-from kith.web.pieces import Empty, Link
+from kith.web.pieces import Empty, Link, Ready
 from kith.web.responses import page
 from kith.web.tabs import ALL
 from kith.web.views import massing
@@ -171,11 +172,18 @@ def bulk_of(look: Look) -> list[Link]:
         for action in spec.actions.values()
         if action.many and reach(spec.key, action.name)
     ]
-    for one in slots.gather("bulk", spec, actor):
-        found.append(link(one.verb, one.label, one.icon))
-        found[-1].href = massing.filled(found[-1].href, one.values)
+    found += [plugged(one, link) for one in slots.gather("bulk", spec, actor)]
     if reach(spec.key, "delete"):
         found.append(link("delete", _("Delete"), "trash", danger=True))
+    return found
+
+
+def plugged(one: Link | Ready, link: Callable[..., Link]) -> Link:
+    """A button that a feature has above chosen rows."""
+    if isinstance(one, Link):
+        return one
+    found = link(one.verb, one.label, one.icon)
+    found.href = massing.filled(found.href, one.values)
     return found
 
 

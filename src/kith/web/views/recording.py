@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kith.engine import audit, plugs, records, registry
 from kith.engine.actor import Actor
-from kith.engine.errors import NotFound
+from kith.engine.errors import Moved, NotFound
 from kith.engine.scope import Scope
 from kith.engine.spec import EntitySpec
 from kith.web import composing
@@ -71,9 +71,12 @@ def needs(request: Any, spec: EntitySpec, number: int) -> HttpResponse:
 
 
 def found(spec: EntitySpec, number: int, actor: Actor) -> tuple[Any, bool]:
-    """The record, and whether it lies in the trash, where those who may delete it still see it. Raises NotFound."""
+    """The record, and whether it lies in the trash, where those who may delete it still see it. Raises NotFound, and
+    Moved for what went up in another record."""
     try:
         return records.find(spec, number, actor, "read"), False
+    except Moved:
+        raise
     except NotFound:
         record = spec.model.objects.filter(pk=number, deleted_at__isnull=False).first()
         if record is None or not Scope(spec.key, actor.access, "delete").covers(record):

@@ -10,7 +10,8 @@ from tests.company import People
 
 from kith.engine import plugs, records, registry, timeline
 from kith.kernel import clock
-from kith.modules.activities import jobs, panels
+from kith.modules.activities import panels
+from kith.modules.activities.jobs import reminders as jobs
 from kith.modules.activities.models import Activity
 from kith.modules.customers.models import Contact, Customer
 

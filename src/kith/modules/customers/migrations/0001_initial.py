@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ("kind", kith.engine.fields.Choice(blank=True, default="company", max_length=40, null=False)),
                 ("name", kith.engine.fields.Text(blank=True, default="", max_length=200, null=False)),
                 ("name_key", kith.engine.fields.SortKey(source="name")),
+                ("other_names", kith.engine.fields.LongText(blank=True, default="", null=False)),
                 (
                     "status",
                     kith.engine.fields.Choice(blank=True, default="prospect", max_length=40, null=False),
@@ -51,6 +52,10 @@ class Migration(migrations.Migration):
                 ("founded", kith.engine.fields.Integer(blank=True, null=True)),
                 ("source", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
                 ("last_contact_at", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("followed_at", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("owner_since", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("warn_at", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("respond_by", kith.engine.fields.DateTime(blank=True, null=True)),
                 ("next_contact_on", kith.engine.fields.Date(blank=True, null=True)),
                 ("tags", kith.engine.fields.Tags(blank=True, default=list, null=False)),
                 ("about", kith.engine.fields.LongText(blank=True, default="", null=False)),
@@ -396,6 +401,192 @@ class Migration(migrations.Migration):
                 "verbose_name": "Involvement",
             },
         ),
+        migrations.CreateModel(
+            name="LegalDetail",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("updated_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                ("custom", models.JSONField(default=dict, editable=False)),
+                ("title", kith.engine.fields.Text(blank=True, default="", max_length=400, null=False)),
+                ("country", kith.engine.fields.Country(blank=True, default="", max_length=2, null=False)),
+                ("form", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
+                ("tax_number", kith.engine.fields.Text(blank=True, default="", max_length=40, null=False)),
+                ("branch_number", kith.engine.fields.Text(blank=True, default="", max_length=20, null=False)),
+                (
+                    "register_number",
+                    kith.engine.fields.Text(blank=True, default="", max_length=60, null=False),
+                ),
+                ("address", kith.engine.fields.Address(blank=True, default="", null=False)),
+                ("phone", kith.engine.fields.Phone(blank=True, default="", max_length=40, null=False)),
+                ("signs", kith.engine.fields.Text(blank=True, default="", max_length=200, null=False)),
+                ("basis", kith.engine.fields.Text(blank=True, default="", max_length=200, null=False)),
+                ("bank", kith.engine.fields.Text(blank=True, default="", max_length=300, null=False)),
+                ("bank_code", kith.engine.fields.Text(blank=True, default="", max_length=20, null=False)),
+                ("swift", kith.engine.fields.Text(blank=True, default="", max_length=20, null=False)),
+                ("account", kith.engine.fields.Text(blank=True, default="", max_length=60, null=False)),
+                ("correspondent", kith.engine.fields.Text(blank=True, default="", max_length=30, null=False)),
+                ("main", kith.engine.fields.Boolean(default=False, null=False)),
+                (
+                    "created_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "customer",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        null=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "owner",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.unit",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Legal details",
+            },
+        ),
+        migrations.CreateModel(
+            name="OwnLegalDetail",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("updated_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                ("custom", models.JSONField(default=dict, editable=False)),
+                ("title", kith.engine.fields.Text(blank=True, default="", max_length=400, null=False)),
+                ("country", kith.engine.fields.Country(blank=True, default="", max_length=2, null=False)),
+                ("form", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
+                ("tax_number", kith.engine.fields.Text(blank=True, default="", max_length=40, null=False)),
+                ("branch_number", kith.engine.fields.Text(blank=True, default="", max_length=20, null=False)),
+                (
+                    "register_number",
+                    kith.engine.fields.Text(blank=True, default="", max_length=60, null=False),
+                ),
+                ("address", kith.engine.fields.Address(blank=True, default="", null=False)),
+                ("phone", kith.engine.fields.Phone(blank=True, default="", max_length=40, null=False)),
+                ("signs", kith.engine.fields.Text(blank=True, default="", max_length=200, null=False)),
+                ("basis", kith.engine.fields.Text(blank=True, default="", max_length=200, null=False)),
+                ("bank", kith.engine.fields.Text(blank=True, default="", max_length=300, null=False)),
+                ("bank_code", kith.engine.fields.Text(blank=True, default="", max_length=20, null=False)),
+                ("swift", kith.engine.fields.Text(blank=True, default="", max_length=20, null=False)),
+                ("account", kith.engine.fields.Text(blank=True, default="", max_length=60, null=False)),
+                ("correspondent", kith.engine.fields.Text(blank=True, default="", max_length=30, null=False)),
+                ("main", kith.engine.fields.Boolean(default=False, null=False)),
+                (
+                    "created_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.unit",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Our legal details",
+            },
+        ),
         migrations.AddIndex(
             model_name="customer",
             index=models.Index(
@@ -424,8 +615,24 @@ class Migration(migrations.Migration):
             model_name="customer",
             index=models.Index(
                 condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "followed_at"],
+                name="customer_followed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
                 fields=["owner", "-updated_at"],
                 name="customer_news",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True), ("respond_by__isnull", False)),
+                fields=["respond_by"],
+                name="customer_answer",
             ),
         ),
         migrations.AddIndex(
@@ -639,6 +846,88 @@ class Migration(migrations.Migration):
                 fields=("contact", "customer"),
                 name="involved_once",
                 violation_error_message="This link exists already.",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="legaldetail",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["-created_at", "-id"],
+                name="legaldetail_created__all",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="legaldetail",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "-created_at", "-id"],
+                name="legaldetail_created__o",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="legaldetail",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["unit", "-created_at", "-id"],
+                name="legaldetail_created__u",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="legaldetail",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["team", "-created_at", "-id"],
+                name="legaldetail_created__t",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="legaldetail",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at__isnull", True), models.Q(("tax_number", ""), _negated=True)),
+                fields=("customer", "tax_number", "branch_number", "account"),
+                name="legal_detail_once",
+                violation_error_message="This exists already.",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="ownlegaldetail",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["-created_at", "-id"],
+                name="ownlegaldetail_created__all",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="ownlegaldetail",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "-created_at", "-id"],
+                name="ownlegaldetail_created__o",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="ownlegaldetail",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["unit", "-created_at", "-id"],
+                name="ownlegaldetail_created__u",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="ownlegaldetail",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["team", "-created_at", "-id"],
+                name="ownlegaldetail_created__t",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ownlegaldetail",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at__isnull", True), models.Q(("tax_number", ""), _negated=True)),
+                fields=("tax_number", "branch_number", "account"),
+                name="own_legal_detail_once",
+                violation_error_message="This exists already.",
             ),
         ),
     ]

@@ -12,7 +12,7 @@ from kith.engine import records
 from kith.kernel import clock
 from kith.modules.customers import panels
 from kith.modules.customers.models import Contact, Customer
-from kith.modules.customers.queries import days_of_birth
+from kith.modules.customers.queries.days import days_of_birth
 
 NOON = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
 

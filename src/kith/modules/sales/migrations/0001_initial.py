@@ -597,8 +597,11 @@ class Migration(migrations.Migration):
                 ("industry", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
                 ("employees", kith.engine.fields.Integer(blank=True, null=True)),
                 ("amount", kith.engine.fields.Money(blank=True, null=True)),
+                ("warn_at", kith.engine.fields.DateTime(blank=True, null=True)),
                 ("respond_by", kith.engine.fields.DateTime(blank=True, null=True)),
                 ("last_contact_at", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("followed_at", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("owner_since", kith.engine.fields.DateTime(blank=True, null=True)),
                 ("next_contact_on", kith.engine.fields.Date(blank=True, null=True)),
                 ("tags", kith.engine.fields.Tags(blank=True, default=list, null=False)),
                 ("about", kith.engine.fields.LongText(blank=True, default="", null=False)),
@@ -710,6 +713,426 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "Lead",
+            },
+        ),
+        migrations.CreateModel(
+            name="ProductCategory",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("updated_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                ("custom", models.JSONField(default=dict, editable=False)),
+                ("name", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
+                ("position", kith.engine.fields.Integer(blank=True, default=0, null=False)),
+                ("days", kith.engine.fields.Integer(blank=True, default=7, null=False)),
+                ("extension_days", kith.engine.fields.Integer(blank=True, default=7, null=False)),
+                ("warn_days", kith.engine.fields.Integer(blank=True, default=2, null=False)),
+                ("needs_evidence", kith.engine.fields.Boolean(default=False, null=False)),
+                ("active", kith.engine.fields.Boolean(default=True, null=False)),
+                (
+                    "created_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.unit",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Product category",
+            },
+        ),
+        migrations.CreateModel(
+            name="Registration",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("updated_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                ("custom", models.JSONField(default=dict, editable=False)),
+                ("number", kith.engine.fields.AutoNumber(blank=True, default="", max_length=200, null=False)),
+                ("name", kith.engine.fields.Text(blank=True, default="", max_length=200, null=False)),
+                ("name_key", kith.engine.fields.SortKey(source="name")),
+                ("products", kith.engine.fields.References(blank=True, default=list, null=False)),
+                ("tax_number", kith.engine.fields.Text(blank=True, default="", max_length=40, null=False)),
+                ("contact_name", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
+                (
+                    "contact_position",
+                    kith.engine.fields.Text(blank=True, default="", max_length=120, null=False),
+                ),
+                ("phone", kith.engine.fields.Phone(blank=True, default="", max_length=40, null=False)),
+                ("address", kith.engine.fields.Address(blank=True, default="", null=False)),
+                ("project_name", kith.engine.fields.Text(blank=True, default="", max_length=200, null=False)),
+                ("project_address", kith.engine.fields.Address(blank=True, default="", null=False)),
+                ("evidence", kith.engine.fields.LongText(blank=True, default="", null=False)),
+                ("state", kith.engine.fields.Choice(blank=True, default="draft", max_length=10, null=False)),
+                ("submitted_at", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("decided_at", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("decision", kith.engine.fields.LongText(blank=True, default="", null=False)),
+                ("granted_days", kith.engine.fields.Integer(blank=True, null=True)),
+                ("protected_from", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("protected_until", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("extension_count", kith.engine.fields.Integer(blank=True, default=0, null=True)),
+                ("tax_key", kith.engine.fields.NormalForm(source="tax_number")),
+                ("match_key", kith.engine.fields.NormalForm(source="name")),
+                ("phone_key", kith.engine.fields.NormalForm(source="phone")),
+                ("address_key", kith.engine.fields.NormalForm(source="address")),
+                ("project_key", kith.engine.fields.NormalForm(source="project_address")),
+                (
+                    "category",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        null=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sales.productcategory",
+                    ),
+                ),
+                (
+                    "created_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "customer",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "dealer",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opportunity",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sales.opportunity",
+                    ),
+                ),
+                (
+                    "owner",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.unit",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Registration",
+            },
+        ),
+        migrations.CreateModel(
+            name="RegistrationDispute",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("updated_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                ("custom", models.JSONField(default=dict, editable=False)),
+                ("name", kith.engine.fields.Text(blank=True, default="", max_length=200, null=False)),
+                ("state", kith.engine.fields.Choice(blank=True, default="open", max_length=10, null=False)),
+                ("reason", kith.engine.fields.LongText(blank=True, default="", null=False)),
+                ("decided_at", kith.engine.fields.DateTime(blank=True, null=True)),
+                (
+                    "category",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        null=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sales.productcategory",
+                    ),
+                ),
+                (
+                    "created_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.unit",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "winner",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sales.registration",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Dispute",
+            },
+        ),
+        migrations.AddField(
+            model_name="registration",
+            name="dispute",
+            field=kith.engine.fields.Reference(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sales.registrationdispute",
+            ),
+        ),
+        migrations.CreateModel(
+            name="RegistrationExtension",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("updated_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                ("custom", models.JSONField(default=dict, editable=False)),
+                ("reason", kith.engine.fields.Text(blank=True, default="", max_length=500, null=False)),
+                ("days", kith.engine.fields.Integer(blank=True, null=True)),
+                ("until_before", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("until", kith.engine.fields.DateTime(blank=True, null=True)),
+                (
+                    "created_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "registration",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        null=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sales.registration",
+                    ),
+                ),
+                (
+                    "team",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.unit",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Extension",
             },
         ),
         migrations.CreateModel(
@@ -1028,6 +1451,14 @@ class Migration(migrations.Migration):
             model_name="lead",
             index=models.Index(
                 condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "followed_at"],
+                name="lead_followed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
                 fields=["owner", "-updated_at"],
                 name="lead_news",
             ),
@@ -1094,6 +1525,236 @@ class Migration(migrations.Migration):
                 condition=models.Q(("deleted_at__isnull", True)),
                 fields=["team", "name_key", "id"],
                 name="lead_name_key_t",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="productcategory",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["position", "id"],
+                name="productcategor_position_all",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="productcategory",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "position", "id"],
+                name="productcategor_position_o",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="productcategory",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["unit", "position", "id"],
+                name="productcategor_position_u",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="productcategory",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["team", "position", "id"],
+                name="productcategor_position_t",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productcategory",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=("name",),
+                name="product_category_once",
+                violation_error_message="This exists already.",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registrationdispute",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["-created_at", "-id"],
+                name="registrationdi_created__all",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registrationdispute",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "-created_at", "-id"],
+                name="registrationdi_created__o",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registrationdispute",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["unit", "-created_at", "-id"],
+                name="registrationdi_created__u",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registrationdispute",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["team", "-created_at", "-id"],
+                name="registrationdi_created__t",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True), models.Q(("tax_key", ""), _negated=True)),
+                fields=["tax_key", "category"],
+                name="registration_tax_key",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True), models.Q(("match_key", ""), _negated=True)),
+                fields=["match_key", "category"],
+                name="registration_match_key",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True), models.Q(("phone_key", ""), _negated=True)),
+                fields=["phone_key", "category"],
+                name="registration_phone_key",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(
+                    ("deleted_at__isnull", True), models.Q(("address_key", ""), _negated=True)
+                ),
+                fields=["address_key", "category"],
+                name="registration_address_key",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(
+                    ("deleted_at__isnull", True), models.Q(("project_key", ""), _negated=True)
+                ),
+                fields=["project_key", "category"],
+                name="registration_project_key",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["state", "protected_until"],
+                name="registration_ends",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["-created_at", "-id"],
+                name="registration_created__all",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "-created_at", "-id"],
+                name="registration_created__o",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["unit", "-created_at", "-id"],
+                name="registration_created__u",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["team", "-created_at", "-id"],
+                name="registration_created__t",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["name_key", "id"],
+                name="registration_name_key_all",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "name_key", "id"],
+                name="registration_name_key_o",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["unit", "name_key", "id"],
+                name="registration_name_key_u",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["team", "name_key", "id"],
+                name="registration_name_key_t",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registrationextension",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["-created_at", "-id"],
+                name="registrationex_created__all",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registrationextension",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "-created_at", "-id"],
+                name="registrationex_created__o",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registrationextension",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["unit", "-created_at", "-id"],
+                name="registrationex_created__u",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="registrationextension",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["team", "-created_at", "-id"],
+                name="registrationex_created__t",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="registrationextension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=("registration",),
+                name="registration_extended_once",
+                violation_error_message="A protection is extended only once.",
             ),
         ),
         migrations.AddIndex(

@@ -13,7 +13,7 @@ export default async function map(root) {
   const canvas = root.querySelector("canvas");
   const card = root.querySelector("[data-card]");
   const view = { x: 0.5, y: 0.4, zoom: 1, width: 0, height: 0 };
-  const state = { land: null, places: [], discs: [], lit: null, near: near(root), tiles: tiles(root.dataset.tiles, () => later()) };
+  const state = { route: "route" in root.dataset, land: null, places: [], discs: [], lit: null, near: near(root), tiles: tiles(root.dataset.tiles, () => later()) };
   let frame = 0;
 
   const draw = () => {

@@ -3,7 +3,7 @@
 import { project, town } from "./clusters.js";
 
 /** Paints everything anew. */
-export function paint(canvas, view, { land, discs, lit, near, tiles }) {
+export function paint(canvas, view, { land, discs, lit, near, tiles, route, places }) {
   const pen = canvas.getContext("2d");
   const style = getComputedStyle(canvas);
   const colour = (name) => style.getPropertyValue(`--${name}`).trim();
@@ -13,8 +13,10 @@ export function paint(canvas, view, { land, discs, lit, near, tiles }) {
   if (tiles) tiles.paint(pen, view);
   else if (land) ground(pen, view, land, colour);
   if (near) around(pen, view, near, colour("accent"));
+  if (route) way(pen, view, places, colour("accent"));
   for (const disc of discs) dot(pen, disc, colour, style.fontFamily);
   names(pen, discs, colour, style.fontFamily);
+  if (route) order(pen, view, places, colour, style.fontFamily);
   if (lit) ring(pen, project(view, lit), colour("accent"));
 }
 
@@ -40,6 +42,36 @@ function ground(pen, view, land, colour) {
   pen.lineWidth = 0.8;
   pen.lineJoin = "round";
   pen.stroke();
+}
+
+/** The way from place to place in their order. */
+function way(pen, view, places, accent) {
+  pen.beginPath();
+  for (const [number, one] of places.entries()) pen[number ? "lineTo" : "moveTo"](...project(view, one));
+  pen.strokeStyle = accent;
+  pen.globalAlpha = 0.55;
+  pen.lineWidth = 2.5;
+  pen.stroke();
+  pen.globalAlpha = 1;
+}
+
+/** The number of each place in that order; of several at one place the first. */
+function order(pen, view, places, colour, font) {
+  for (const one of [...places].reverse()) {
+    const [x, y] = project(view, one);
+    pen.beginPath();
+    pen.arc(x, y, 11, 0, 7);
+    pen.fillStyle = colour("accent");
+    pen.fill();
+    pen.strokeStyle = colour("paper");
+    pen.lineWidth = 2;
+    pen.stroke();
+    pen.fillStyle = colour("on-accent");
+    pen.font = `600 12px ${font}`;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.fillText(one.name.split(".")[0], x, y + 0.5);
+  }
 }
 
 function around(pen, view, near, accent) {

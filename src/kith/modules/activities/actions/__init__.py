@@ -1,0 +1,1 @@
+"""Rules of activities, one file per object."""

@@ -1,0 +1,3 @@
+"""Declarations of activities and of what belongs to visits."""
+
+from kith.modules.activities.entities import activities, visits  # noqa: F401

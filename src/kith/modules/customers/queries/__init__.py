@@ -1,0 +1,1 @@
+"""Named reads of customers, and what is known of countries."""

@@ -1,0 +1,1 @@
+"""Pages and addresses of sales that no declaration can give."""
