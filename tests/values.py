@@ -139,6 +139,13 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "tax_number": lambda: f"T{unique()}",
         **dict.fromkeys(("phone", "address", "project_address"), lambda: ""),
     },
+    "quality-rule": {
+        "entity": lambda: "customer",
+        "kind": lambda: "filled",
+        "field": lambda: "customer.phone",
+        "where": dict,
+        "active": lambda: False,
+    },
     "registration-extension": {"registration": a_protection},
     "identity-provider": {
         "scopes": lambda: "openid email",
@@ -277,6 +284,13 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
     },
     "visit-form": {
         "customers": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "active": lambda: False,
+    },
+    "report-rule": {
+        **dict.fromkeys(("people", "roles", "units"), list),
+        "weekdays": lambda: ["0"],
+        "from_time": lambda: "08:00",
+        "until_time": lambda: "18:00",
         "active": lambda: False,
     },
     "visit-question": {"kind": lambda: "text", "options": lambda: ""},

@@ -43,6 +43,7 @@ urlpatterns: list[Any] = [
     path("", include("kith.features.objects.urls")),
     path("", include("kith.features.organisation.urls")),
     path("", include("kith.features.places.urls")),
+    path("", include("kith.features.quality.urls")),
     path("", include("kith.features.reasons.urls")),
     path("", include("kith.features.roles.urls")),
     path("", include("kith.features.rules.urls")),
@@ -55,6 +56,7 @@ urlpatterns: list[Any] = [
     path("", include("kith.modules.activities.urls")),
     path("", include("kith.features.files.urls")),
     path("", include("kith.modules.sales.urls")),
+    path("", include("kith.modules.followup.urls")),
     path("", include("kith.web.urls")),
 ]
 
