@@ -256,6 +256,20 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "on": lambda: ["phone"],
         "active": lambda: False,
     },
+    # A rule without lines sets nothing.
+    "rating-rule": {
+        "name": lambda: f"Rule {unique()}",
+        "entity": lambda: "customer",
+        "field": lambda: "grade",
+        "way": lambda: "points",
+        "where": lambda: {"field": "name", "op": "starts", "value": "A"},
+    },
+    "rating-line": {
+        "name": lambda: f"Line {unique()}",
+        "entity": lambda: "customer",
+        "where": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "value": lambda: "",
+    },
     # A rule for nobody: the other tests do not count on clocks.
     "follow-up-rule": {
         "where": lambda: {"field": "name", "op": "is", "value": "-"},

@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "kith.features.fields",
     "kith.features.files",
     "kith.features.following",
+    "kith.features.grading",
     "kith.features.imports",
     "kith.features.layouts",
     "kith.features.log",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kith.engine import towns
+from kith.engine.actions import action, arg
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid
+from kith.features.grading import history
 from kith.kernel import clock
-from kith.modules.customers.models import Contact, Customer, Involvement
+from kith.modules.customers.models import Contact, Customer, Grade, Involvement
 
 
 def check_parent(customer: Customer, *, actor: Actor) -> None:
@@ -63,3 +67,24 @@ def check_involvement(involvement: Involvement, *, actor: Actor) -> None:
     own = Contact.live().filter(pk=involvement.contact_id).values_list("customer_id", flat=True).first()
     if own is not None and own == involvement.customer_id:
         raise Invalid({"customer": [_("This link exists already.")]})
+
+
+@action(
+    _("Set grade by hand"),
+    done=pgettext_lazy("done", "Grade set by hand"),
+    icon="pencil",
+    help=_("Rules leave the grade alone until that day; then it is looked at again."),
+)
+def set_grade(
+    customer: Customer,
+    *,
+    grade: Annotated[str, arg("choice", _("Grade"), choices=Grade.choices)],
+    reason: Annotated[str, arg("text", _("Reason"), max_length=300)],
+    until: Annotated[dt.date, arg("date", _("Holds until"), begin=None)],
+    actor: Actor,
+) -> None:
+    """Somebody knows better than the rules, for a while. Raises Invalid."""
+    if until < clock.today(actor.time_zone):
+        raise Invalid({"until": [_("This day has passed.")]})
+    history.by_hand(customer, "grade", customer.grade, grade, reason=reason, until=until, actor=actor)
+    customer.grade, customer.grade_until = grade, until

@@ -25,6 +25,9 @@ class CustomerEntity(Entity):
         Section.of(_("Reach"), "phone", "email", "website", "country", "city", "address", "location"),
         Section.of(pgettext_lazy("company", "Size"), "employees", "revenue", "founded"),
         Section.of(
+            pgettext_lazy("customer", "How good"), "quality", "loyalty", "worth", "potential", "grade_until"
+        ),
+        Section.of(
             _("Care"), "next_contact_on", "last_contact_at", "followed_at", "owner_since", "source", "about"
         ),
     )
@@ -42,6 +45,7 @@ class CustomerEntity(Entity):
         (rules.locate, rules.tidy_names, rules.note_owner),
         "next_contact_on",
     )
+    actions = (rules.set_grade,)
     measures = ("revenue", "employees")
     map = Map("location", town="city", country="country", rough="town_only")
     person, features = (("kind", "person"),), ("files", "comments", "merging")

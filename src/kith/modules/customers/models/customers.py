@@ -37,6 +37,14 @@ class Grade(models.TextChoices):
     D = "D", "D"
 
 
+class Level(models.TextChoices):
+    """How much there is of something."""
+
+    HIGH = "high", pgettext_lazy("level", "High")
+    MIDDLE = "middle", pgettext_lazy("level", "Middle")
+    LOW = "low", pgettext_lazy("level", "Low")
+
+
 class Customer(Record):
     """A company or person that one sells to or serves.
 
@@ -57,6 +65,11 @@ class Customer(Record):
         tones={"active": "good", "sleeping": "warn", "lost": "bad", "prospect": "info"},
     )  # fmt: skip
     grade = fields.Choice(Grade, _("Grade"), max_length=1)
+    grade_until = fields.Date(_("Grade held until"), readonly=True)
+    quality = fields.Choice(Level, pgettext_lazy("customer", "Quality"), max_length=10)
+    loyalty = fields.Choice(Level, pgettext_lazy("customer", "Loyalty"), max_length=10)
+    worth = fields.Choice(Level, pgettext_lazy("customer", "Value"), max_length=10)
+    potential = fields.Choice(Level, pgettext_lazy("customer", "Potential"), max_length=10)
     industry = fields.Text(_("Industry"), max_length=120)
     parent = fields.Reference("self", _("Belongs to"))
     phone = fields.Phone(_("Phone"), personal="personal")
