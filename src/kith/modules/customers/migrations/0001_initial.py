@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ("source", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
                 ("last_contact_at", kith.engine.fields.DateTime(blank=True, null=True)),
                 ("next_contact_on", kith.engine.fields.Date(blank=True, null=True)),
+                ("recycled_on", kith.engine.fields.Date(blank=True, null=True)),
                 ("tags", kith.engine.fields.Tags(blank=True, default=list, null=False)),
                 ("about", kith.engine.fields.LongText(blank=True, default="", null=False)),
                 (

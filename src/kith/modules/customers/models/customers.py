@@ -71,6 +71,7 @@ class Customer(Record):
     source = fields.Text(_("Source"), max_length=120)
     last_contact_at = fields.DateTime(_("Last contact"), readonly=True)
     next_contact_on = fields.Date(_("Next contact"), ahead=True)
+    recycled_on = fields.Date(_("Goes to the pool on"), readonly=True)
     tags = fields.Tags(_("Tags"))
     about = fields.LongText(_("About"), personal="personal")
 

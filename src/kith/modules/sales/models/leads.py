@@ -79,6 +79,7 @@ class Lead(Record):
     respond_by = fields.DateTime(_("Answer until"), readonly=True)
     last_contact_at = fields.DateTime(_("Last contact"), readonly=True)
     next_contact_on = fields.Date(_("Next contact"), ahead=True)
+    recycled_on = fields.Date(_("Goes to the pool on"), readonly=True)
     tags = fields.Tags(_("Tags"))
     about = fields.LongText(_("About"), personal="personal")
     disqualified_because = fields.Choice(
