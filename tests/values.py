@@ -232,7 +232,8 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         ).__next__,
         "words": lambda: {"en": "Word", "zh-hans": "词"},
     },
-    # A rule that rests, for one in force would hold the other tests to it.
+    # Rules that rest, for one in force would hold the other tests to it.
+    "match-rule": {"entity": lambda: "customer", "also": list, "active": lambda: False},
     "validation-rule": {
         "entity": lambda: "customer",
         "where": lambda: {"field": "name", "op": "starts", "value": "A"},
@@ -248,6 +249,14 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "on": lambda: ["phone"],
         "active": lambda: False,
     },
+    # A rule for nobody: the other tests do not count on clocks.
+    "follow-up-rule": {
+        "where": lambda: {"field": "name", "op": "is", "value": "-"},
+        "neglect_days": lambda: 40,
+        "rhythm_days": lambda: 7,
+    },
+    # What never lasts long enough.
+    "follow-up-kind": {"kind": lambda: "task", "least_seconds": lambda: 9_999_999},
     "visit-rule": {
         "customers": lambda: {"field": "name", "op": "starts", "value": "A"},
         "active": lambda: False,

@@ -42,6 +42,7 @@ ELSEWHERE = {
     "pool-rules/<int:number>/simulate/": "counts for those who may read the rules: tests of the pools feature",
     "press/": "an action by way of a button, with its presser's own rights: tests of the buttons feature",
     "condition/": "builds a condition from what was typed, by the names that its writer may know",
+    "<slug:plural>/alike/": "whom a form of one’s own looks like: tests/web/test_duplicates.py",
     "<slug:plural>/react/": "what is typed in a form of one's own: tests/web/test_rules.py",
     "registrations/check/": "tells of what one may not see only a masked name, on purpose: tests of registrations",
     "api/v1/registrations/check": "the same for programs: tests of registrations",

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "kith.features.buttons",
     "kith.features.comments",
     "kith.features.configuring",
+    "kith.features.duplicates",
     "kith.features.exports",
     "kith.features.factors",
     "kith.features.fields",
@@ -137,6 +138,7 @@ INSTALLED_APPS = [
     "kith.modules.customers",
     "kith.modules.activities",
     "kith.modules.sales",
+    "kith.modules.followup",
 ]
 INSTALLED_APPS += plugins.applications(INSTALLED_APPS)
 MIDDLEWARE = [

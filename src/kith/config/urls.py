@@ -28,6 +28,7 @@ urlpatterns: list[Any] = [
     path("", include("kith.features.buttons.urls")),
     path("", include("kith.features.comments.urls")),
     path("", include("kith.features.configuring.urls")),
+    path("", include("kith.features.duplicates.urls")),
     path("", include("kith.features.layouts.urls")),
     path("", include("kith.features.log.urls")),
     path("", include("kith.features.menus.urls")),

@@ -14,6 +14,7 @@ Function = Callable[..., Any]
 SLOTS = (
     "save_view",  # (look.Look, label, version or None) -> responses.Done: a new view, or the open one of this version
     "tab_menu",  # (look.Look) -> list of pieces.Deed: what can be done with the saved view that is open
+    "alike",  # (spec, record or None, actor) -> the address that tells whom what stands in a form looks like, or None
     "list_menu",  # (spec, actor, state) -> list of pieces.Link: import, export
     "bulk",  # (spec, actor) -> list of pieces.Ready: further buttons above chosen rows; a Link is sent the rows itself
     "star",  # (spec, id) -> address that gives a record a star or takes it away, or None
