@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kith.engine import keeping, leftovers, registry
+from kith.engine import beside, keeping, leftovers, registry
 from kith.engine.access import directory
 from kith.engine.actor import Actor
 from kith.engine.base.change import TRASH, Change
@@ -241,3 +241,7 @@ def forget(spec: EntitySpec, ids: list[int]) -> None:
 
 
 moving.placers.append(place)
+
+
+beside.stays[PoolMove] = "the ledger tells what happened to the record of that number"
+beside.stays[Standing] = "whose the record is, and from which pool, is its own: the one that stays keeps it"
