@@ -13,13 +13,13 @@ from tests.signing import browser
 from kith.engine import guard, records, registry
 from kith.engine.errors import Invalid
 from kith.engine.undo import undo
-from kith.features.notifications.models import Notification
 from kith.features.pools import days, jobs, moving, running, spreading
 from kith.features.pools.judging import touched
 from kith.features.pools.models import PoolLimit, PoolMove, PoolRule, PoolRun, Standing
 from kith.kernel import clock
 
 pytestmark = pytest.mark.database
+Notification = apps.get_model("notifications", "Notification")
 NOW = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 
