@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from django.apps import apps
 from tests.company import People
 from tests.signing import browser
 
