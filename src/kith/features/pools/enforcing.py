@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kith.engine import leftovers, registry
+from kith.engine import beside, keeping, leftovers, registry
 from kith.engine.access import directory
 from kith.engine.actor import Actor
 from kith.engine.base.change import TRASH, Change
@@ -22,7 +22,8 @@ from kith.engine.spec import EntitySpec
 from kith.features.pools import judging, moving
 from kith.features.pools.actions import give_back, lock, put, unlock
 from kith.features.pools.configured import configured, home_of, leads, limit_of, node_of, pool_of, pools_of
-from kith.features.pools.models import Happened, Pool, PoolMove, Standing, store
+from kith.features.pools.models import COLUMN, Happened, Pool, PoolMove, Standing, store
+from kith.features.pools.running import foresee
 from kith.kernel import clock
 
 
@@ -100,6 +101,11 @@ class Held:
             said = _("It was taken from a pool and is protected until %(day)s.")
             going[number].refuse("", said % {"day": actor.show.date(until or judging.today())})
 
+    def followed(self, name: str, ids: Sequence[int]) -> None:
+        """After a follow-up the countdown begins anew."""
+        if name == judging.touched(registry.spec(self.entity)):
+            foresee(self.entity, ids)
+
     def keep(self, rows: Sequence[Any], *, actor: Actor) -> None:
         """Standing and ledger follow the owners."""
         moved = [row for row in rows if row.before is not None and changed(row)]
@@ -126,6 +132,7 @@ def settle(spec: EntitySpec, rows: Sequence[Any], actor: Actor) -> None:
         for one in Standing.objects.filter(entity=spec.key, record_id__in=[row.pk for row in rows])
     }
     what = moving.doing() or moving.Doing(Happened.CHANGED)
+    counted = [number for number, one in known.items() if one.due_on is not None]
     moves = []
     for row in rows:
         one = known.get(row.pk) or Standing(entity=spec.key, record_id=row.pk)
@@ -133,6 +140,8 @@ def settle(spec: EntitySpec, rows: Sequence[Any], actor: Actor) -> None:
         moves.append(after(one, row, what, actor))
     write(list(known.values()))
     PoolMove.objects.bulk_create(moves)
+    if counted and COLUMN in spec.fields:
+        keeping.keep(spec, COLUMN, dict.fromkeys(counted))
 
 
 def after(one: Standing, row: Any, what: moving.Doing, actor: Actor) -> PoolMove:
@@ -207,8 +216,14 @@ def pooled(spec: EntitySpec) -> EntitySpec:
         spec,
         checking=(*spec.checking, one.check),
         keeping=(*spec.keeping, one.keep),
+        following=(*spec.following, *((one.followed,) if ruled(spec.key) else ())),
         added=(*spec.added, *(added(spec.key))),
     )
+
+
+def ruled(entity: str) -> bool:
+    """Whether any rule sends records of an object to a pool."""
+    return any(rule.entity == entity for rule in configured().rules)
 
 
 def added(entity: str) -> Iterator[Any]:
@@ -226,3 +241,7 @@ def forget(spec: EntitySpec, ids: list[int]) -> None:
 
 
 moving.placers.append(place)
+
+
+beside.stays[PoolMove] = "the ledger tells what happened to the record of that number"
+beside.stays[Standing] = "whose the record is, and from which pool, is its own: the one that stays keeps it"

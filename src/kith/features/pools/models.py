@@ -13,6 +13,8 @@ from django.utils.translation import pgettext_lazy
 from kith.engine import fields
 from kith.engine.record import Record
 
+COLUMN = "recycled_on"
+"""The column of a record, where it has one, that shows when it goes to the pool."""
 DAYS: dict[str, Any] = {"minimum": 0, "maximum": 3660}
 COUNT: dict[str, Any] = {"minimum": 0, "maximum": 1_000_000}
 

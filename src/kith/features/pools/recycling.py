@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import DateTimeField, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from kith.engine import registry
@@ -27,6 +27,11 @@ from kith.features.pools.models import Base, Joined, Pool, PoolRule, Standing
 
 NEAR = 30
 """Days ahead in which the countdown of a record is known, where a rule does not warn earlier."""
+
+
+def moment(*said: Any) -> Any:
+    """The first of some moments that is there."""
+    return Coalesce(*said, output_field=DateTimeField())
 
 
 @dataclass
@@ -62,18 +67,18 @@ class Recycling:
         rows = fitting(rows, self.rule.where, self.spec)
         standing = Standing.objects.filter(entity=self.spec.key, record_id=OuterRef("pk"))
         since = (
-            Coalesce("owner_since", "created_at")
+            moment("owner_since", "created_at")
             if "owner_since" in self.spec.fields
-            else Coalesce(Subquery(standing.values("since")[:1]), F("created_at"))
+            else moment(Subquery(standing.values("since")[:1]), F("created_at"))
         )
         bases = {
             Base.OWNED: since,
             Base.CREATED: F("created_at"),
-            Base.LATER: Greatest(since, F("created_at")),
+            Base.LATER: Greatest(since, F("created_at"), output_field=DateTimeField()),
         }
         column = touched(self.spec)
         rows = rows.annotate(since=since, begun=bases[Base(self.rule.base)])
-        rows = rows.annotate(touched=Coalesce(F(column), since) if column else since)
+        rows = rows.annotate(touched=moment(F(column), since) if column else since)
         return self._dealt(rows)
 
     def _dealt(self, rows: Any) -> Any:
@@ -87,9 +92,9 @@ class Recycling:
         if known is None:
             return rows
         if "opportunity" in self.limits:
-            rows = rows.annotate(last_opportunity=Coalesce(known.opportunity(), F("begun")))
+            rows = rows.annotate(last_opportunity=moment(known.opportunity(), F("begun")))
         if "deal" in self.limits:
-            rows = rows.annotate(last_deal=Coalesce(known.deal(), F("begun")))
+            rows = rows.annotate(last_deal=moment(known.deal(), F("begun")))
         if not self.rule.won:
             rows = rows.filter(~known.won())
         return rows if self.rule.dealing else rows.filter(~known.open())

@@ -17,13 +17,11 @@ from kith.engine.connections import writing
 from kith.features.pools import moving
 from kith.features.pools.configured import configured, home_of, limit_of, pool_of
 from kith.features.pools.judging import start_of, today
-from kith.features.pools.models import Ending, Happened, Pool, PoolRule, PoolRun, Standing, store
+from kith.features.pools.models import COLUMN, Ending, Happened, Pool, PoolRule, PoolRun, Standing, store
 from kith.features.pools.recycling import Recycling
 from kith.kernel import clock
 
 CHUNK = 500
-COLUMN = "recycled_on"
-"""The column of a record, where it has one, that shows when it goes to the pool."""
 
 
 def run(rule: PoolRule) -> PoolRun:

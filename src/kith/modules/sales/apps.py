@@ -13,5 +13,13 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register entities, what plugs into the home page and what an installation begins with."""
-        from kith.modules.sales import entities, figures, handlers, jobs, panels, shipped  # noqa: F401, PLC0415
+        from kith.modules.sales import (  # noqa: PLC0415
+            entities,  # noqa: F401
+            figures,  # noqa: F401
+            handlers,  # noqa: F401
+            jobs,  # noqa: F401
+            panels,  # noqa: F401
+            pooling,  # noqa: F401
+            shipped,  # noqa: F401
+        )
         from kith.modules.sales.views import checking  # noqa: F401, PLC0415

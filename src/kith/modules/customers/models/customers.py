@@ -91,6 +91,7 @@ class Customer(Record):
     warn_at = fields.DateTime(_("Answer is pressing from"), readonly=True)
     respond_by = fields.DateTime(_("Answer until"), readonly=True)
     next_contact_on = fields.Date(_("Next contact"), ahead=True)
+    recycled_on = fields.Date(_("Goes to the pool on"), readonly=True)
     tags = fields.Tags(_("Tags"))
     about = fields.LongText(_("About"), personal="personal")
     quality = fields.Integer(_("Data quality"), readonly=True)

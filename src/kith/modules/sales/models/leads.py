@@ -83,6 +83,7 @@ class Lead(Record):
     followed_at = fields.DateTime(_("Last follow-up"), readonly=True)
     owner_since = fields.DateTime(_("Owner since"), readonly=True)
     next_contact_on = fields.Date(_("Next contact"), ahead=True)
+    recycled_on = fields.Date(_("Goes to the pool on"), readonly=True)
     tags = fields.Tags(_("Tags"))
     about = fields.LongText(_("About"), personal="personal")
     disqualified_because = fields.Choice(

@@ -1,0 +1,46 @@
+"""Claim and return: a record goes to the public pool with a reason, and somebody takes it from there."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server
+
+
+def ask(server: Server, page: Page, path: str, body: dict[str, Any]) -> Any:
+    """What the API answers to a program of the administrator."""
+    token = server.command("token", server.username).split()[-1]
+    answer = page.request.post(
+        f"{server.url}/api/v1{path}",
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+        data=json.dumps(body),
+    )
+    assert answer.ok, answer.text()
+    return answer.json()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_claim_and_return(signed_in: Page, server: Server, width: int) -> None:
+    page = signed_in
+    page.set_viewport_size({"width": width, "height": 800})
+    pool = ask(server, page, "/pools", {"name": f"Sea {width}", "entity": "customer", "masked": "phone"})
+    name = f"Rope and Sail {width}"
+    made = ask(server, page, "/customers", {"name": name, "phone": "+442079460018"})
+    page.goto(f"/customers/{made['id']}/give_back/")
+    page.get_by_role("combobox", name="Reason").select_option(label="No budget")
+    page.get_by_role("button", name="Give back").click()
+    expect(page.get_by_role("button", name="Give back")).to_have_count(0)
+    page.goto(f"/pool/{pool['id']}/")
+    row = page.get_by_role("row", name=name)
+    expect(row).to_contain_text("No budget")
+    expect(row).not_to_contain_text("7946 0018")
+    page.get_by_role("checkbox", name=name).check()
+    page.get_by_role("button", name="Take", exact=True).click()
+    expect(page.get_by_text("1 record is yours now.")).to_be_visible()
+    expect(page.get_by_role("row", name=name)).to_have_count(0)
+    page.goto(f"/customers/{made['id']}/?tab=pool")
+    expect(page.get_by_text("Taken from the pool").first).to_be_visible()
