@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from kith.engine import towns
@@ -36,11 +38,11 @@ def locate(customer: Customer, *, actor: Actor) -> None:
         customer.location, customer.town_only = str(found or ""), found is not None
 
 
-def tidy_names(customer: Customer, *, actor: Actor) -> None:
+def tidy_names(record: Any, *, actor: Actor) -> None:
     """Other names stand one in a line, each once, and none of them is the name itself."""
-    if customer.other_names and not customer.restored:
-        lines = dict.fromkeys(" ".join(line.split()) for line in customer.other_names.splitlines())
-        customer.other_names = "\n".join(line for line in lines if line and line != customer.name)
+    if record.other_names and not record.restored:
+        lines = dict.fromkeys(" ".join(line.split()) for line in record.other_names.splitlines())
+        record.other_names = "\n".join(line for line in lines if line and line != record.name)
 
 
 def note_birthday(contact: Contact, *, actor: Actor) -> None:
@@ -54,3 +56,22 @@ def check_involvement(involvement: Involvement, *, actor: Actor) -> None:
     own = Contact.live().filter(pk=involvement.contact_id).values_list("customer_id", flat=True).first()
     if own is not None and own == involvement.customer_id:
         raise Invalid({"customer": [_("This link exists already.")]})
+
+
+def check_reports_to(contact: Contact, *, actor: Actor) -> None:
+    """Nobody reports to himself, directly or through others. Raises Invalid."""
+    if not contact.reports_to_id or not contact.moved("reports_to"):
+        return
+    seen: set[int] = {contact.pk}
+    above: int | None = contact.reports_to_id
+    while above is not None and above not in seen:
+        seen.add(above)
+        above = Contact.live().filter(pk=above).values_list("reports_to_id", flat=True).first()
+    if above is not None:
+        raise Invalid({"reports_to": [_("Nobody reports to himself.")]})
+
+
+def check_place(involvement: Involvement, *, actor: Actor) -> None:
+    """Nobody reports to himself in a further company either. Raises Invalid."""
+    if involvement.reports_to_id is not None and involvement.reports_to_id == involvement.contact_id:
+        raise Invalid({"reports_to": [_("Nobody reports to himself.")]})
