@@ -120,7 +120,7 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
     # Nobody reports to himself, whoever is found first.
     "contact": {"reports_to": lambda: None},
     "involvement": {"reports_to": lambda: None},
-    "relation": {"other": a_person},
+    "relation": {"one": a_person, "other": a_person},
     # The first of a customer is the usual one.
     "legal-detail": {**NUMBERS, "main": lambda: True},
     "own-legal-detail": NUMBERS,

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lunar_python import LunarMonth, Solar
+from lunar_python import LunarMonth, Solar  # type: ignore[import-untyped]  # it brings no types
 
 
 @dataclass(frozen=True, slots=True)

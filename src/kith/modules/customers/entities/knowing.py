@@ -46,4 +46,4 @@ class RelationEntity(Entity):
     filters, search = ("kind",), ("note",)
     quick = ("one", "kind", "other", "note")
     rule, features = Between("one", "other"), ()
-    checks = (relations.check_ends,)
+    checks = (relations.check_ends, relations.check_once)

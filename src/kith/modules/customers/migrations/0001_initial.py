@@ -1276,15 +1276,6 @@ class Migration(migrations.Migration):
                 name="relation_created__t",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=("kind", "one_entity", "one", "other_entity", "other"),
-                name="relation_once",
-                violation_error_message="This link exists already.",
-            ),
-        ),
         migrations.AddIndex(
             model_name="specialdate",
             index=models.Index(

@@ -38,12 +38,6 @@ class Relation(Record):
 
     class Meta:
         verbose_name = _("Relation")
-        constraints: ClassVar[Any] = (
-            unique_live(
-                "kind", "one_entity", "one", "other_entity", "other", name="relation_once",
-                message=_("This link exists already."),
-            ),
-        )  # fmt: skip
         indexes: ClassVar[Any] = (
             models.Index(fields=("one_entity", "one"), name="relation_one", condition=LIVE),
             models.Index(fields=("other_entity", "other"), name="relation_other", condition=LIVE),
