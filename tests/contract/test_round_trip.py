@@ -17,7 +17,7 @@ from tests.company import People
 from tests.imports.making import problems, taken_in
 from tests.values import create_valid
 
-# A file, what people say about a record, what they pin and what relates two belong to records: no table of their own is taken in.
+# Files, what people say about records, what they pin and what relates two: no table of their own is taken in.
 ENTITIES = [
     *(
         entity.key
