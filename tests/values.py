@@ -171,6 +171,42 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "entity": lambda: "customer",
         "where": lambda: {"field": "name", "op": "starts", "value": "A"},
     },
+    # What rests holds nobody to it; nobody is named, for people do not travel.
+    "pool": {
+        "entity": lambda: "customer",
+        "active": lambda: False,
+        "everyone": lambda: True,
+        "admins": list,
+        "people": list,
+        "units": list,
+        "roles": list,
+        "hidden": lambda: "city",
+        "masked": lambda: "phone, email",
+        "spared": lambda: {"field": "status", "op": "is", "value": "active"},
+        "onward": lambda: None,
+        "onward_days": lambda: None,
+        "period": lambda: 1,
+    },
+    "pool-limit": {
+        "entity": lambda: "customer",
+        "active": lambda: False,
+        "people": list,
+        "units": list,
+        "roles": list,
+        "spared": lambda: {"field": "status", "op": "is", "value": "active"},
+    },
+    "pool-rule": {
+        "entity": lambda: "customer",
+        "active": lambda: False,
+        "where": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "pool": lambda: None,
+        "follow_up": lambda: "A 90, B 60, others 30",
+        "opportunity": lambda: "",
+        "deal": lambda: "180",
+        "level": lambda: "grade",
+        "hour": lambda: 2,
+        "warning": lambda: 3,
+    },
     "button": {
         "entity": lambda: "customer",
         "does": lambda: "link",
@@ -200,7 +236,8 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         ).__next__,
         "words": lambda: {"en": "Word", "zh-hans": "词"},
     },
-    # A rule that rests, for one in force would hold the other tests to it.
+    # Rules that rest, for one in force would hold the other tests to it.
+    "match-rule": {"entity": lambda: "customer", "also": list, "active": lambda: False},
     "validation-rule": {
         "entity": lambda: "customer",
         "where": lambda: {"field": "name", "op": "starts", "value": "A"},
@@ -216,12 +253,27 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "on": lambda: ["phone"],
         "active": lambda: False,
     },
+    # A rule for nobody: the other tests do not count on clocks.
+    "follow-up-rule": {
+        "where": lambda: {"field": "name", "op": "is", "value": "-"},
+        "neglect_days": lambda: 40,
+        "rhythm_days": lambda: 7,
+    },
+    # What never lasts long enough.
+    "follow-up-kind": {"kind": lambda: "task", "least_seconds": lambda: 9_999_999},
     "visit-rule": {
         "customers": lambda: {"field": "name", "op": "starts", "value": "A"},
         "active": lambda: False,
     },
     "visit-form": {
         "customers": lambda: {"field": "name", "op": "starts", "value": "A"},
+        "active": lambda: False,
+    },
+    "report-rule": {
+        **dict.fromkeys(("people", "roles", "units"), list),
+        "weekdays": lambda: ["0"],
+        "from_time": lambda: "08:00",
+        "until_time": lambda: "18:00",
         "active": lambda: False,
     },
     "visit-question": {"kind": lambda: "text", "options": lambda: ""},

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "kith.features.buttons",
     "kith.features.comments",
     "kith.features.configuring",
+    "kith.features.duplicates",
     "kith.features.exports",
     "kith.features.factors",
     "kith.features.fields",
@@ -118,6 +119,7 @@ INSTALLED_APPS = [
     "kith.features.organisation",
     "kith.features.pins",
     "kith.features.places",
+    "kith.features.pools",
     "kith.features.presence",
     "kith.features.privacy",
     "kith.features.reasons",
@@ -136,6 +138,7 @@ INSTALLED_APPS = [
     "kith.modules.customers",
     "kith.modules.activities",
     "kith.modules.sales",
+    "kith.modules.followup",
 ]
 INSTALLED_APPS += plugins.applications(INSTALLED_APPS)
 MIDDLEWARE = [

@@ -135,6 +135,10 @@ class Entity:
     `former` are addresses that it had once; they keep working. `under` is the link to the record under whose page its
     own stands. `joins` are the two links of records that do nothing but join two others.
 
+    `alike` says by what its records are recognised: fields that hold names, phones, mail addresses and tax numbers, as
+    {"name": ("name",), "phone": ("phone", "mobile"), "mail": ("email",), "tax": ("tax_number",)}; of a part (rule
+    PartOf) they tell of the record that it belongs to. A field of names may hold one name a line.
+
     What is kept `elsewhere` has pages made for it; its plain list is there, but stands in no menu.
     Of a `watched` entity it stands in the log who reads which record.
 
@@ -185,6 +189,7 @@ class Entity:
     keeps: ClassVar[tuple[Callable[..., None], ...]] = ()
     import_by: ClassVar[tuple[str, ...]] = ()
     quick: ClassVar[tuple[str, ...]] = ()
+    alike: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     synonyms: ClassVar[Any] = ""
     aliases: ClassVar[str] = ""
     written: ClassVar[tuple[Written, ...]] = ()

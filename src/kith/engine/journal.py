@@ -83,6 +83,7 @@ VERBS = {
     "hand_over": pgettext_lazy("done", "Handed over"),
     "merge": pgettext_lazy("done", "Merged"),
     "config": pgettext_lazy("done", "Configured"),
+    "recycle": pgettext_lazy("done", "Recycled by rule"),
     "retention": pgettext_lazy("done", "Kept long enough"),
     "erase": pgettext_lazy("done", "Erased"),
     "erasure": pgettext_lazy("done", "Erased"),

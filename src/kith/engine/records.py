@@ -26,6 +26,7 @@ from kith.engine.connections import writing
 from kith.engine.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from kith.engine.expressions import column
 from kith.engine.identity.models import RecordGrant
+from kith.engine.keeping import everywhere
 from kith.engine.prepared import Prepared
 from kith.engine.record import LIVE, Before, Record
 from kith.engine.registry import code_of
@@ -248,6 +249,8 @@ def purge(spec: EntitySpec, rows: list[Any], by: Actor, batch: journal.Batch) ->
             row.before, row.deleted_at = Before(spec, row), row.deleted_at or clock.now()
         for rule in (*spec.entity.keeps, *spec.keeping):
             rule(rows, actor=by)
+        for keep in everywhere:
+            keep(spec, rows, by)
 
 
 def referenced(spec: EntitySpec, ids: list[int]) -> set[int]:

@@ -47,7 +47,8 @@ class EntitySpec:
     after every write of them, and `following(name, ids)` after a value changed that Kith keeps. `variants` are the
     types of its records (kith.engine.variants); `of(record)` is what the record's type leaves of it, and its
     `type_key` says which. `reacting(state, actor=)` say how a form reacts to what stands in it
-    (kith.engine.reacting), `hiding(record, actor=)` which fields are not shown while a record is as it is.
+    (kith.engine.reacting), `hiding(record, actor=)` which fields are not shown while a record is as it is. `added` are
+    actions that features bring to objects for which they are configured.
     """
 
     entity: type[Entity]
@@ -63,6 +64,7 @@ class EntitySpec:
     following: tuple[Callable[..., None], ...] = ()
     variants: Mapping[str, Any] = field(default_factory=dict)
     type_key: str = ""
+    added: tuple[Action, ...] = ()
 
     def of(self, record: Any) -> EntitySpec:
         """The spec of one record: without what its type does not use."""
@@ -139,7 +141,7 @@ class EntitySpec:
     @cached_property
     def actions(self) -> dict[str, Action]:
         """Named changes by name."""
-        found = {action.name: action for action in self.entity.actions}
+        found = {action.name: action for action in (*self.entity.actions, *self.added)}
         for name, action in found.items():
             if texts := self.words.get(f"action:{name}"):
                 found[name] = replace(action, label=Renamed(texts, action.label))

@@ -56,6 +56,11 @@ def working_time(person: int, moment: dt.datetime) -> bool:
     return working_week(person).works(moment)
 
 
+def company_works(day: dt.date) -> bool:
+    """Whether the standard working hours have any on a day."""
+    return bool(_known()[None].of(day))
+
+
 def away_until(person: int, now: dt.datetime) -> dt.datetime | None:
     """Until when a person is away who is away now; absences that follow each other are one."""
     end: dt.datetime | None = None

@@ -29,7 +29,7 @@ class Form:
     the button that saves and begins the next one, `kinds` are other records that could be made instead; with `carries`
     they take along what was typed (sent with `redraw`, to be answered by the form of that kind). `insist` asks
     for the reason to go on in spite of warnings. `reacts` is where a form asks how its fields react to what is typed,
-    of which `reactions` is the beginning."""
+    of which `reactions` is the beginning, `alike` where it asks whom it looks like."""
 
     title: str
     action: str
@@ -52,6 +52,7 @@ class Form:
     errors: list[Message] = field(default_factory=list)
     insist: Bound | None = None
     reacts: str = ""
+    alike: str = ""
     reactions: Mapping[str, Any] = field(default_factory=dict)
     nonce: str = field(default_factory=lambda: secrets.token_hex(16))
 

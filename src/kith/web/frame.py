@@ -153,7 +153,15 @@ class Frame:
             if links and group == "lists":
                 links[0].label_above = _("Lists")
             found += links
+            found += self._added() if group == "work" else []
         return found
+
+    def _added(self) -> list[Link]:
+        """What features have a place for."""
+        links: list[Link] = slots.gather("places", self.actor)
+        for link in links:
+            link.current = self.here == link.key
+        return links
 
     def place(self, spec: EntitySpec) -> Link:
         """The list of an entity as a place."""

@@ -14,10 +14,12 @@ Function = Callable[..., Any]
 SLOTS = (
     "save_view",  # (look.Look, label, version or None) -> responses.Done: a new view, or the open one of this version
     "tab_menu",  # (look.Look) -> list of pieces.Deed: what can be done with the saved view that is open
+    "alike",  # (spec, record or None, actor) -> the address that tells whom what stands in a form looks like, or None
     "list_menu",  # (spec, actor, state) -> list of pieces.Link: import, export
     "bulk",  # (spec, actor) -> list of pieces.Ready: further buttons above chosen rows; a Link is sent the rows itself
     "star",  # (spec, id) -> address that gives a record a star or takes it away, or None
     "menu",  # (actor, specs) -> list of pieces.Link in place of the standard menu of these entities, or None
+    "places",  # (actor) -> list of pieces.Link: further places of the standard menu; it is asked for every page
     "side",  # (actor) -> address that answers what is starred as JSON {items: [{label, href, icon}]}; it takes ?v=
     "presence",  # (spec, record) -> address that is told who looks at a record and answers who else does, or None
     "follow",  # (spec, record, actor) -> pieces.Follow, or None

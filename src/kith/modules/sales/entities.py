@@ -1,5 +1,7 @@
 """Declarations of leads, opportunities, registrations and what sellers choose from."""
 
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -7,6 +9,7 @@ from kith.engine import uses
 from kith.engine.entity import Board, Calendar, Entity, Section
 from kith.engine.following import PartOf
 from kith.engine.registry import register
+from kith.modules.customers.actions.customers import note_owner
 from kith.modules.sales import queries
 from kith.modules.sales.actions import conversion, leads, lines, opportunities, registrations, stages
 from kith.modules.sales.models import (
@@ -45,6 +48,8 @@ class LeadEntity(Entity):
             "employees",
             "next_contact_on",
             "last_contact_at",
+            "followed_at",
+            "owner_since",
             "about",
         ),
         Section.of(
@@ -57,6 +62,7 @@ class LeadEntity(Entity):
             later=True,
         ),
     )
+    alike: ClassVar[Any] = {"name": ("company",), "phone": ("mobile", "phone"), "mail": ("email",)}
     filters = (
         "status",
         "warmth",
@@ -65,7 +71,9 @@ class LeadEntity(Entity):
         "created_at",
         "respond_by",
         "last_contact_at",
+        "followed_at",
         "next_contact_on",
+        "owner_since",
     )
     search = ("name", "company", "phone", "mobile", "email", "city", "tags")
     path = "status"
@@ -76,7 +84,7 @@ class LeadEntity(Entity):
     import_by = ("email", "mobile", "phone", "name")
     quick = ("name", "company", "mobile", "email", "source")
     synonyms = pgettext_lazy("search words", "prospect, inquiry, request")
-    derive, checks = (leads.start_clock,), (leads.check_status,)
+    derive, checks = (note_owner, leads.start_clock), (leads.check_status,)
     next_contact, person = "next_contact_on", ()
     features = ("files", "comments", "merging")
     actions = (conversion.convert, leads.disqualify, leads.revive)

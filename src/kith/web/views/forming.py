@@ -21,7 +21,7 @@ from kith.engine.record import Record
 from kith.engine.spec import RECORD_TYPE, EntitySpec
 from kith.engine.titles import title_of
 from kith.kernel.numbers import identity
-from kith.web import cells, choosing, conditioned, forms, quick, reacting
+from kith.web import cells, choosing, conditioned, forms, quick, reacting, slots
 from kith.web.arrangement import arrangement_of, device_of
 from kith.web.fields import Bound, submitted
 from kith.web.forms import Form, Group
@@ -166,6 +166,7 @@ def create_form(request: Any, spec: EntitySpec, sent: Any = None, errors: Any = 
     suggested(spec, request, form)
     form.multipart = any(one.widget == "file" for section in form.sections for one in section.fields)
     reacting.attach(form, spec, None, actor=actor, values=values, sent=sent)
+    form.alike = slots.first("alike", spec, None, actor) or ""
     finished(form, errors).focus(*(name for name in values if name not in request.GET))
     return form
 
@@ -323,6 +324,7 @@ def edit_form(request: Any, record: Any, errors: Any = None) -> Form:
         crumbs=[Link(str(spec.label_plural), f"/{spec.plural}/"), Link(name, here)],
     )
     reacting.attach(form, spec, record, actor=actor, values={}, sent=sent)
+    form.alike = slots.first("alike", spec, record, actor) or ""
     return finished(form, errors)
 
 

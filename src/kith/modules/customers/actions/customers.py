@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kith.engine import towns
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid
+from kith.kernel import clock
 from kith.modules.customers.models import Contact, Customer, Involvement
 
 
@@ -36,6 +37,12 @@ def locate(customer: Customer, *, actor: Actor) -> None:
     ):
         found = towns.find(customer.city, customer.country)
         customer.location, customer.town_only = str(found or ""), found is not None
+
+
+def note_owner(record: Any, *, actor: Actor) -> None:
+    """Since when the owner has a record, whatever way he got it; an undo gives the earlier owner his earlier day."""
+    if record.moved("owner"):
+        record.owner_since = clock.now() if record.owner_id else None
 
 
 def tidy_names(record: Any, *, actor: Actor) -> None:

@@ -1,5 +1,7 @@
 """Declarations of customers and contacts."""
 
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -22,14 +24,24 @@ class CustomerEntity(Entity):
         Section.of(_("Who"), "name", "other_names", "kind", "status", "grade", "industry", "parent", "tags"),
         Section.of(_("Reach"), "phone", "email", "website", "country", "city", "address", "location"),
         Section.of(pgettext_lazy("company", "Size"), "employees", "revenue", "founded"),
-        Section.of(_("Care"), "next_contact_on", "last_contact_at", "source", "about"),
+        Section.of(
+            _("Care"), "next_contact_on", "last_contact_at", "followed_at", "owner_since", "source", "about"
+        ),
     )
-    filters = ("status", "grade", "owner", "last_contact_at", "next_contact_on", "kind", "city")
+    filters = (
+        "status", "grade", "owner", "last_contact_at", "followed_at", "next_contact_on", "owner_since", "kind", "city",
+    )  # fmt: skip
     search = ("name", "other_names", "phone", "email", "website", "city", "tags")
     sort, import_by = "name", ("name", "email", "phone")
+    alike: ClassVar[Any] = {"name": ("name",), "phone": ("phone",), "mail": ("email",)}
     quick = ("name", "kind", "phone", "email", "city", "contacts.name", "contacts.mobile")
+    aliases = "other_names"
     synonyms = pgettext_lazy("search words", "client, account, company, firm")
-    checks, derive, next_contact = (rules.check_parent,), (rules.locate, rules.tidy_names), "next_contact_on"
+    checks, derive, next_contact = (
+        (rules.check_parent,),
+        (rules.locate, rules.tidy_names, rules.note_owner),
+        "next_contact_on",
+    )
     measures = ("revenue", "employees")
     map = Map("location", town="city", country="country", rough="town_only")
     person, features = (("kind", "person"),), ("files", "comments", "merging")
@@ -53,6 +65,7 @@ class ContactEntity(Entity):
     filters = ("customer", "owner", "position")
     search = ("name", "other_names", "phone", "mobile", "email", "position")
     sort, import_by = "name", ("email", "mobile", "name")
+    alike: ClassVar[Any] = {"name": ("name",), "phone": ("mobile", "phone"), "mail": ("email",)}
     quick = ("name", "customer", "mobile", "email")
     synonyms = pgettext_lazy("search words", "person, people, partner")
     derive, checks = (rules.note_birthday, rules.tidy_names), (rules.check_reports_to,)

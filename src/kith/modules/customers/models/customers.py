@@ -40,6 +40,9 @@ class Grade(models.TextChoices):
 class Customer(Record):
     """A company or person that one sells to or serves.
 
+    `followed_at` is when somebody last really followed it up (kith.modules.followup says what counts as that),
+    `owner_since` when its present owner got it, empty where nobody owns it. `respond_by` is until when that owner is to
+    follow it up for the first time, where a rule says so, `warn_at` from when that is pressing.
     `other_names` are names under which it is known too, one a line: short and former ones, in other languages.
     """
 
@@ -70,6 +73,10 @@ class Customer(Record):
     founded = fields.Integer(_("Founded"), minimum=1000, maximum=2200, format="plain")
     source = fields.Text(_("Source"), max_length=120)
     last_contact_at = fields.DateTime(_("Last contact"), readonly=True)
+    followed_at = fields.DateTime(_("Last follow-up"), readonly=True)
+    owner_since = fields.DateTime(_("Owner since"), readonly=True)
+    warn_at = fields.DateTime(_("Answer is pressing from"), readonly=True)
+    respond_by = fields.DateTime(_("Answer until"), readonly=True)
     next_contact_on = fields.Date(_("Next contact"), ahead=True)
     tags = fields.Tags(_("Tags"))
     about = fields.LongText(_("About"), personal="personal")
@@ -84,7 +91,13 @@ class Customer(Record):
             ),
             models.Index(fields=("owner", "last_contact_at"), name="customer_silent", condition=LIVE),
             models.Index(fields=("last_contact_at", "id"), name="customer_spoken", condition=LIVE),
+            models.Index(fields=("owner", "followed_at"), name="customer_followed", condition=LIVE),
             models.Index(fields=("owner", "-updated_at"), name="customer_news", condition=LIVE),
+            models.Index(
+                fields=("respond_by",),
+                name="customer_answer",
+                condition=LIVE & models.Q(respond_by__isnull=False),
+            ),
             models.Index(fields=("location_cell",), name="customer_place"),
         )
 

@@ -597,8 +597,11 @@ class Migration(migrations.Migration):
                 ("industry", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
                 ("employees", kith.engine.fields.Integer(blank=True, null=True)),
                 ("amount", kith.engine.fields.Money(blank=True, null=True)),
+                ("warn_at", kith.engine.fields.DateTime(blank=True, null=True)),
                 ("respond_by", kith.engine.fields.DateTime(blank=True, null=True)),
                 ("last_contact_at", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("followed_at", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("owner_since", kith.engine.fields.DateTime(blank=True, null=True)),
                 ("next_contact_on", kith.engine.fields.Date(blank=True, null=True)),
                 ("tags", kith.engine.fields.Tags(blank=True, default=list, null=False)),
                 ("about", kith.engine.fields.LongText(blank=True, default="", null=False)),
@@ -1442,6 +1445,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("deleted_at__isnull", True), ("next_contact_on__isnull", False)),
                 fields=["owner", "next_contact_on"],
                 name="lead_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "followed_at"],
+                name="lead_followed",
             ),
         ),
         migrations.AddIndex(

@@ -50,7 +50,8 @@ class Disqualified(models.TextChoices):
 class Lead(Record):
     """A first sign of interest. `name` is the person, or the company when no person is known.
 
-    `respond_by` is until when its owner is to be in touch with it, while it is new.
+    `respond_by` is until when its owner is to be in touch with it, while it is new. `followed_at` and `owner_since` are
+    those of customers.
     """
 
     list_sorts = ("-created_at", "name_key")
@@ -76,8 +77,11 @@ class Lead(Record):
     employees = fields.Integer(_("Employees"), minimum=0)
     product = fields.Reference("sales.Product", _("Asked for"))
     amount = fields.Money(_("Expected amount"))
+    warn_at = fields.DateTime(_("Answer is pressing from"), readonly=True)
     respond_by = fields.DateTime(_("Answer until"), readonly=True)
     last_contact_at = fields.DateTime(_("Last contact"), readonly=True)
+    followed_at = fields.DateTime(_("Last follow-up"), readonly=True)
+    owner_since = fields.DateTime(_("Owner since"), readonly=True)
     next_contact_on = fields.Date(_("Next contact"), ahead=True)
     tags = fields.Tags(_("Tags"))
     about = fields.LongText(_("About"), personal="personal")
@@ -102,5 +106,6 @@ class Lead(Record):
                 name="lead_due",
                 condition=LIVE & models.Q(next_contact_on__isnull=False),
             ),
+            models.Index(fields=("owner", "followed_at"), name="lead_followed", condition=LIVE),
             models.Index(fields=("owner", "-updated_at"), name="lead_news", condition=LIVE),
         )

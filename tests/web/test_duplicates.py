@@ -1,0 +1,119 @@
+"""Likely duplicates are told of while one types and held up on saving, and nobody hears more than he may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kith.engine import bulk, insisting, journal, records
+from kith.engine.actor import Actor
+from kith.engine.errors import Invalid
+from kith.engine.journal import Entry
+from kith.engine.registry import spec
+from kith.engine.undo import undo
+from kith.features.duplicates import hinting
+from kith.features.duplicates.finding import Ask, look
+from kith.features.duplicates.models import MatchKey, MatchRule
+from kith.modules.customers.models import Customer
+from tests.company import People
+
+
+def rule(**values: Any) -> None:
+    """A rule for customers."""
+    said = {"name": "Known already", "entity": "customer", "moments": ["create", "edit", "import"], **values}
+    records.create(MatchRule, by=Actor.system(), **said)
+
+
+def hints(by: Actor, **values: str) -> list[tuple[str, str]]:
+    """What the form of a new customer is told."""
+    return [(one.title, one.why) for one in hinting.hints(spec("customer"), None, values, by)]
+
+
+def test_the_same_name_in_another_writing_is_warned_of_and_saved_for_a_reason(people: People) -> None:
+    rule()
+    records.create(Customer, by=people.sue, name="ООО «Ромашка»")
+    with pytest.raises(Invalid) as refused:
+        records.create(Customer, by=people.sue, name="Romashka, OOO")
+    assert insisting.mild(refused.value.errors)
+    assert "ООО «Ромашка»" in str(refused.value.errors["name"][0])
+    with insisting.insisting("Another firm of that name"):
+        made = records.create(Customer, by=people.sue, name="Romashka, OOO")
+    entry = Entry.objects.filter(entity="customer", record_id=made.pk).get()
+    assert "Another firm of that name" in str(entry.changes)
+
+
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [
+        ({"name": "北京华为技术有限公司"}, {"name": "華為技術（北京）有限公司"}),
+        ({"name": "Müller & Söhne GmbH"}, {"name": "ＭÜLLER ＆ SÖHNE"}),
+        ({"name": "A", "phone": "+44 20 7946 0018"}, {"name": "B", "phone": "020 7946 0018"}),
+        ({"name": "A", "email": "Info@Example.com"}, {"name": "B", "email": "info@example.com"}),
+    ],
+)
+def test_what_is_the_same_in_another_writing_is_refused_where_a_rule_says_so(
+    people: People, known: dict[str, str], typed: dict[str, str]
+) -> None:
+    rule(then="refuse")
+    records.create(Customer, by=people.sue, **known)
+    with insisting.insisting("I want it"), pytest.raises(Invalid):
+        records.create(Customer, by=people.sue, texts="en-gb", **typed)
+
+
+def test_branches_numbers_and_places_keep_names_apart(people: People) -> None:
+    rule(then="refuse")
+    for name in ("上海第一医院", "上海第二医院", "华为技术(北京)有限公司", "华为技术(深圳)有限公司"):
+        records.create(Customer, by=people.sue, name=name)
+    assert Customer.live().count() == 4
+
+
+def test_of_a_colleagues_record_one_hears_no_more_than_the_rule_says(people: People) -> None:
+    hers = records.create(Customer, by=people.sue, name="Northern Foods Ltd", phone="+442079460018")
+    assert hints(people.sue, name="Northern Foods") == [("Northern Foods Ltd", "same name")]
+    assert hints(people.nora, name="Northern Foods") == [("", "Already known, with another colleague.")]
+    for tells, said in (("nothing", []), ("unit", ["Already known, in North."])):
+        rule(tells=tells, then="hint")
+        assert [why for _title, why in hints(people.nora, name="Northern Foods")] == said
+        for row in MatchRule.live():
+            records.delete(row, by=Actor.system())
+    assert not hints(people.nora, name="Northern Food Lts"), (
+        "what is only alike is not told of records out of reach"
+    )
+    assert not hints(people.stranger, name="Northern Foods")
+    (found,) = look([Ask(("customer",), {"phone": "+44 20 7946 0018"})], by=people.nora)[0]
+    assert (found.id, found.seen, found.title(people.nora), set(found.telling)) == (hers.pk, False, "", set())
+
+
+def test_typing_errors_are_hinted_at_and_never_refused(people: People) -> None:
+    rule(then="refuse")
+    records.create(Customer, by=people.sue, name="Northern Logistics Ltd")
+    assert hints(people.sue, name="Northen Logistics") == [("Northern Logistics Ltd", "similar name")]
+    records.create(Customer, by=people.sue, name="Northen Logistics")
+
+
+def test_keys_follow_the_record_into_the_trash_out_of_it_and_back_by_an_undo(people: People) -> None:
+    made = records.create(Customer, by=people.sue, name="Acme Ltd", email="a@example.com")
+
+    def known() -> int:
+        return MatchKey.objects.filter(record_id=made.pk).count()
+
+    first = known()
+    assert first > 0
+    records.delete(made, by=people.max)
+    assert known() == 0
+    records.perform("restore", made, by=people.max)
+    assert known() == first
+    with journal.batch(people.sue, "update", entity="customer") as batch:
+        records.update((Customer, made.pk), by=people.sue, name="Zenith")
+    assert not hints(people.sue, name="Acme")
+    undo(batch.pk or 0, by=people.ada)
+    assert hints(people.sue, name="Acme")
+
+
+def test_rows_of_one_file_are_held_against_each_other(people: People) -> None:
+    rule()
+    importer = people.actor("sue", "import")
+    rows = [{"name": "Acme"}, {"name": "ACME Ltd"}, {"name": "Zenith"}]
+    outcomes = bulk.create(Customer, rows, by=importer, partial=True)
+    assert [bool(one.errors) for one in outcomes] == [False, True, False]
