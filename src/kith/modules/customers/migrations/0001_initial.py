@@ -47,6 +47,10 @@ class Migration(migrations.Migration):
                 ("founded", kith.engine.fields.Integer(blank=True, null=True)),
                 ("source", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
                 ("last_contact_at", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("followed_at", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("owner_since", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("warn_at", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("respond_by", kith.engine.fields.DateTime(blank=True, null=True)),
                 ("next_contact_on", kith.engine.fields.Date(blank=True, null=True)),
                 ("tags", kith.engine.fields.Tags(blank=True, default=list, null=False)),
                 ("about", kith.engine.fields.LongText(blank=True, default="", null=False)),
@@ -888,8 +892,24 @@ class Migration(migrations.Migration):
             model_name="customer",
             index=models.Index(
                 condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "followed_at"],
+                name="customer_followed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
                 fields=["owner", "-updated_at"],
                 name="customer_news",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True), ("respond_by__isnull", False)),
+                fields=["respond_by"],
+                name="customer_answer",
             ),
         ),
         migrations.AddIndex(
