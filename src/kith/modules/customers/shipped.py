@@ -1,36 +1,27 @@
-"""What a new company can relate customers and people by."""
+"""What a good customer and a good contact have, as a new installation sees it."""
 
 from __future__ import annotations
 
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy as _
 
-from kith.engine import bulk, plugs
-from kith.engine.actor import Actor
-from kith.modules.customers.models import RelationKind
+from kith.features.quality.shipped import SHIPPED
 
-
-@plugs.set_up_steps.append
-def ship() -> None:
-    """Some kinds of relations, in the company's language; nothing where there are any."""
-    if RelationKind.objects.exists():
-        return
-    words = (
-        (pgettext("relation", "Supply"), pgettext("relation", "supplies"), pgettext("relation", "buys from")),
-        (pgettext("relation", "Competition"), pgettext("relation", "competes with"),
-         pgettext("relation", "competes with")),
-        (pgettext("relation", "Partnership"), pgettext("relation", "is partner of"),
-         pgettext("relation", "is partner of")),
-        (pgettext("relation", "Ownership"), pgettext("relation", "holds shares of"),
-         pgettext("relation", "is partly owned by")),
-        (pgettext("relation", "Recommendation"), pgettext("relation", "recommended"),
-         pgettext("relation", "was recommended by")),
-        (pgettext("relation", "Family"), pgettext("relation", "is family of"),
-         pgettext("relation", "is family of")),
-        (pgettext("relation", "Acquaintance"), pgettext("relation", "knows"),
-         pgettext("relation", "is known by")),
-    )  # fmt: skip
-    rows = [
-        {"name": name, "forth": forth, "back": back, "position": number}
-        for number, (name, forth, back) in enumerate(words)
-    ]
-    bulk.create(RelationKind, rows, by=Actor.system())
+SHIPPED += [
+    ("customer", _("Phone number"), "filled", "phone", None, 3),
+    ("customer", _("Mail address"), "filled", "email", None, 2),
+    ("customer", _("Country"), "filled", "country", None, 1),
+    ("customer", _("Town"), "filled", "city", None, 1),
+    ("customer", _("Plausible name"), "valid", "name", None, 2),
+    ("customer", _("Plausible phone number"), "valid", "phone", None, 2),
+    ("customer", _("Plausible mail address"), "valid", "email", None, 2),
+    ("customer", _("Spoken with in a year"), "younger", "last_contact_at", 365, 2),
+    ("customer", _("Only once"), "single", "", None, 3),
+    ("contact", _("Only once"), "single", "", None, 3),
+    ("contact", _("Company"), "filled", "customer", None, 2),
+    ("contact", _("Mobile number"), "filled", "mobile", None, 2),
+    ("contact", _("Mail address"), "filled", "email", None, 2),
+    ("contact", _("Position"), "filled", "position", None, 1),
+    ("contact", _("Plausible name"), "valid", "name", None, 2),
+    ("contact", _("Plausible mobile number"), "valid", "mobile", None, 2),
+    ("contact", _("Plausible mail address"), "valid", "email", None, 2),
+]
