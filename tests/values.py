@@ -117,6 +117,10 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "key": lambda: SETTINGS[unique() % len(SETTINGS)][0],
         "value": lambda: SETTINGS[(unique() - 1) % len(SETTINGS)][1],
     },
+    # Nobody reports to himself, whoever is found first.
+    "contact": {"reports_to": lambda: None},
+    "involvement": {"reports_to": lambda: None},
+    "relation": {"one": a_person, "other": a_person},
     # The first of a customer is the usual one.
     "legal-detail": {**NUMBERS, "main": lambda: True},
     "own-legal-detail": NUMBERS,

@@ -41,6 +41,7 @@ ELSEWHERE = {
     "saved-view": "seen by its audience: tests of the views feature",
     "absence": "of a person: tests of the organisation",
     "deputy": "of a person: tests of the organisation",
+    "relation": "seen by who sees both ends: tests of the customers",
 }
 
 

@@ -58,6 +58,25 @@ class Following:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """The rule of what lies between two records, each by an AnyReference: seen by who sees both.
+
+    Who may change one of them, or add such rows, is said by the role; it never reaches beyond what one sees.
+    """
+
+    one: str
+    other: str
+
+    def predicate(self, scope: Scope) -> Q:
+        """Rows both of whose ends are visible."""
+        return Following(self.one).predicate(scope) & Following(self.other).predicate(scope)
+
+    def covers(self, scope: Scope, record: Any) -> bool:
+        """Whether both ends of one row are in reach."""
+        return Following(self.one).covers(scope, record) and Following(self.other).covers(scope, record)
+
+
+@dataclass(frozen=True, slots=True)
 class PartOf:
     """The rule of lines, addresses and other parts: `field` links to the record, of entity `whole`, that has them.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
-from kith.engine import called, home, news, registry
+from kith.engine import called, home, news, records, registry
 from kith.engine.actor import Actor
 from kith.engine.condition import parse
 from kith.engine.home import MINE, Change, HomeRow, HomeSection, HomeTile, Move
@@ -21,6 +22,7 @@ from kith.kernel import clock
 from kith.kernel.money import Money
 from kith.modules.activities.panels import plan
 from kith.modules.customers.panels import follow_ups
+from kith.modules.customers.queries import groups
 from kith.modules.sales import queries
 from kith.modules.sales.models import Lead, Opportunity
 
@@ -165,3 +167,15 @@ def stalled(actor: Actor) -> list[HomeSection]:
 def changed_by_others(actor: Actor) -> list[HomeSection]:
     """My leads and deals that somebody else changed or gave to me since the last working day."""
     return [*news.of_others("opportunity", actor), *news.of_others("lead", actor)]
+
+
+@groups.figures.append
+def open_deals(customers: Sequence[int], actor: Actor) -> list[tuple[str, str]]:
+    """How many open deals a group of customers has, and what they come to, as far as the actor sees them."""
+    if not home.readable(registry.spec("opportunity"), actor, "customer", "outcome", "amount"):
+        return []
+    rows = records.visible(Opportunity, to=actor).filter(customer__in=customers, outcome="open").order_by()
+    found = rows.aggregate(many=Count("pk"), all=Sum("amount_base"))
+    money = Money.from_minor(int(found["all"] or 0), company().currency)
+    text = actor.show.money(money.amount, money.currency)
+    return [(_("Open deals"), f"{actor.show.number(found['many'])} · {text}")]

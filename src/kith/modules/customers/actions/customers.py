@@ -49,11 +49,11 @@ def note_owner(record: Any, *, actor: Actor) -> None:
         record.owner_since = clock.now() if record.owner_id else None
 
 
-def tidy_names(customer: Customer, *, actor: Actor) -> None:
+def tidy_names(record: Any, *, actor: Actor) -> None:
     """Other names stand one in a line, each once, and none of them is the name itself."""
-    if customer.other_names and not customer.restored:
-        lines = dict.fromkeys(" ".join(line.split()) for line in customer.other_names.splitlines())
-        customer.other_names = "\n".join(line for line in lines if line and line != customer.name)
+    if record.other_names and not record.restored:
+        lines = dict.fromkeys(" ".join(line.split()) for line in record.other_names.splitlines())
+        record.other_names = "\n".join(line for line in lines if line and line != record.name)
 
 
 def note_birthday(contact: Contact, *, actor: Actor) -> None:
@@ -88,3 +88,22 @@ def set_grade(
         raise Invalid({"until": [_("This day has passed.")]})
     history.by_hand(customer, "grade", customer.grade, grade, reason=reason, until=until, actor=actor)
     customer.grade, customer.grade_until = grade, until
+
+
+def check_reports_to(contact: Contact, *, actor: Actor) -> None:
+    """Nobody reports to himself, directly or through others. Raises Invalid."""
+    if not contact.reports_to_id or not contact.moved("reports_to"):
+        return
+    seen: set[int] = {contact.pk}
+    above: int | None = contact.reports_to_id
+    while above is not None and above not in seen:
+        seen.add(above)
+        above = Contact.live().filter(pk=above).values_list("reports_to_id", flat=True).first()
+    if above is not None:
+        raise Invalid({"reports_to": [_("Nobody reports to himself.")]})
+
+
+def check_place(involvement: Involvement, *, actor: Actor) -> None:
+    """Nobody reports to himself in a further company either. Raises Invalid."""
+    if involvement.reports_to_id is not None and involvement.reports_to_id == involvement.contact_id:
+        raise Invalid({"reports_to": [_("Nobody reports to himself.")]})

@@ -6,6 +6,7 @@ from kith.modules.customers.entities.customers import (
     CustomerEntity,
     InvolvementEntity,
 )
+from kith.modules.customers.entities.knowing import RelationEntity, RelationKindEntity, SpecialDateEntity
 from kith.modules.customers.entities.legal import LegalDetailEntity, OwnLegalDetailEntity
 
 __all__ = (
@@ -15,4 +16,7 @@ __all__ = (
     "InvolvementEntity",
     "LegalDetailEntity",
     "OwnLegalDetailEntity",
+    "RelationEntity",
+    "RelationKindEntity",
+    "SpecialDateEntity",
 )

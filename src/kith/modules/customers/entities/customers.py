@@ -60,17 +60,20 @@ class ContactEntity(Entity):
     columns = ("name", "customer", "position", "mobile", "email", "owner")
     facts = ("customer", "position", "mobile", "phone", "email")
     layout = (
-        Section.of(_("Who"), "name", "customer", "position", "role", "language", "birthday", "tags"),
+        Section.of(_("Who"), "name", "other_names", "customer", "position", "language", "birthday", "tags"),
         Section.of(_("Reach"), "mobile", "phone", "email"),
+        Section.of(_("In the company"), "role", "attitude", "influence", "reports_to"),
+        Section.of(pgettext_lazy("person", "Known of them"), "background", "likes", "character", "habits"),
         Section.of(_("More"), "about"),
     )
     filters = ("customer", "owner", "position")
-    search = ("name", "phone", "mobile", "email", "position")
+    search = ("name", "other_names", "phone", "mobile", "email", "position")
     sort, import_by = "name", ("email", "mobile", "name")
     alike: ClassVar[Any] = {"name": ("name",), "phone": ("mobile", "phone"), "mail": ("email",)}
     quick = ("name", "customer", "mobile", "email")
     synonyms = pgettext_lazy("search words", "person, people, partner")
-    derive, person, shared_along = (rules.note_birthday,), (), ("customer",)
+    derive, checks = (rules.note_birthday, rules.tidy_names), (rules.check_reports_to,)
+    person, shared_along = (), ("customer",)
     features = ("files", "comments", "merging")
 
 
@@ -95,8 +98,12 @@ class InvolvementEntity(Entity):
 
     model, key, plural, icon, group = Involvement, "involvement", "involvements", "link", "parts"
     label, label_plural, title = _("Involvement"), _("Involvements"), "position"
-    columns = ("contact", "customer", "role", "position")
-    layout = (Section.of(_("Involvement"), "contact", "customer", "role", "position"),)
+    columns = ("contact", "customer", "role", "position", "attitude", "influence")
+    layout = (
+        Section.of(
+            _("Involvement"), "contact", "customer", "position", "role", "attitude", "influence", "reports_to"
+        ),
+    )
     filters, quick = ("role",), ("contact", "customer", "role")
     rule, features = PartOf("customer", "customer"), ()
-    checks = (rules.check_involvement,)
+    checks = (rules.check_involvement, rules.check_place)

@@ -1,28 +1,38 @@
-"""Customers and contacts, their places in companies, addresses and legal details."""
+"""Customers and contacts, their places in companies, what relates them, and what is known of them."""
 
 from kith.modules.customers.models.customers import (
     Address,
     AddressKind,
+    Attitude,
     Contact,
     ContactRole,
     Customer,
     CustomerKind,
     CustomerStatus,
     Grade,
+    Influence,
     Involvement,
 )
+from kith.modules.customers.models.dates import DateKind, SpecialDate
 from kith.modules.customers.models.legal import LegalDetail, OwnLegalDetail
+from kith.modules.customers.models.relations import Relation, RelationKind
 
 __all__ = (
     "Address",
     "AddressKind",
+    "Attitude",
     "Contact",
     "ContactRole",
     "Customer",
     "CustomerKind",
     "CustomerStatus",
+    "DateKind",
     "Grade",
+    "Influence",
     "Involvement",
     "LegalDetail",
     "OwnLegalDetail",
+    "Relation",
+    "RelationKind",
+    "SpecialDate",
 )

@@ -126,6 +126,12 @@ class AddressKind(models.TextChoices):
     BILLING = "billing", _("Billing")
     SHIPPING = "shipping", _("Shipping")
     VISIT = "visit", _("Visit")
+    LEGAL = "legal", pgettext_lazy("address", "Registered")
+    POST = "post", pgettext_lazy("address", "Post")
+    WAREHOUSE = "warehouse", _("Warehouse")
+    WORKS = "works", pgettext_lazy("address", "Works")
+    HOME = "home", pgettext_lazy("address", "Home")
+    OTHER = "other", pgettext_lazy("address", "Another")
 
 
 class Address(Record):
@@ -153,8 +159,30 @@ class ContactRole(models.TextChoices):
     OPPOSES = "opposes", _("Opposes")
 
 
+class Attitude(models.TextChoices):
+    """How a contact thinks of us."""
+
+    CHAMPION = "champion", pgettext_lazy("attitude", "Champion")
+    FRIENDLY = "friendly", pgettext_lazy("attitude", "Friendly")
+    NEUTRAL = "neutral", pgettext_lazy("attitude", "Neutral")
+    SCEPTIC = "sceptic", pgettext_lazy("attitude", "Sceptical")
+    OPPONENT = "opponent", pgettext_lazy("attitude", "Against us")
+
+
+class Influence(models.TextChoices):
+    """How much a contact's word counts in his company."""
+
+    HIGH = "high", pgettext_lazy("influence", "High")
+    MEDIUM = "medium", pgettext_lazy("influence", "Medium")
+    LOW = "low", pgettext_lazy("influence", "Low")
+
+
+ATTITUDES = {"champion": "good", "friendly": "good", "neutral": "info", "sceptic": "warn", "opponent": "bad"}
+
+
 class Contact(Record):
-    """A person in one or several customers; `customer` is the main one, Involvement names the others.
+    """A person in one or several customers; `customer` is the main one, Involvement names the others. `role`,
+    `attitude`, `influence` and `reports_to` are those in the main one.
 
     `birth_day` is month and day of the birthday as one number, 229 for 29 February. A birthday whose year is not known
     is written with a year before 1900.
@@ -167,6 +195,9 @@ class Contact(Record):
     customer = fields.Reference(Customer, _("Customer"))
     position = fields.Text(_("Position"), max_length=120, personal="personal")
     role = fields.Choice(ContactRole, _("Role"))
+    attitude = fields.Choice(Attitude, _("Attitude"), tones=ATTITUDES)
+    influence = fields.Choice(Influence, _("Influence"))
+    reports_to = fields.Reference("self", _("Reports to"), panel=False)
     phone = fields.Phone(_("Phone"), personal="personal")
     mobile = fields.Phone(_("Mobile"), personal="personal")
     email = fields.Email(_("E-mail"), personal="personal")
@@ -177,6 +208,11 @@ class Contact(Record):
     )
     tags = fields.Tags(_("Tags"))
     about = fields.LongText(_("About"), personal="personal")
+    other_names = fields.LongText(_("Other names"), limit=2_000, personal="personal")
+    background = fields.LongText(_("Background"), personal="personal")
+    likes = fields.LongText(_("Likes and dislikes"), personal="personal")
+    character = fields.LongText(_("Character"), personal="sensitive")
+    habits = fields.LongText(_("Habits"), personal="personal")
     quality = fields.Integer(_("Data quality"), readonly=True)
     gaps = fields.References("quality-rule", _("What is missing"), readonly=True)
 
@@ -200,6 +236,9 @@ class Involvement(Record):
     customer = fields.Reference(Customer, _("Customer"), required=True)
     position = fields.Text(_("Position"), max_length=120, personal="personal")
     role = fields.Choice(ContactRole, _("Role"))
+    attitude = fields.Choice(Attitude, _("Attitude"), tones=ATTITUDES)
+    influence = fields.Choice(Influence, _("Influence"))
+    reports_to = fields.Reference(Contact, _("Reports to"), panel=False)
 
     class Meta:
         verbose_name = _("Involvement")
