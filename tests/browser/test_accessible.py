@@ -120,7 +120,22 @@ def signed_out(page: Page) -> None:
     page.goto("/sign-in/")
 
 
+def merging(page: Page) -> None:
+    """The first two customers side by side."""
+    page.goto("/customers/")
+    links = "links => links.slice(0, 2).map(link => link.getAttribute('href').split('/')[2])"
+    found = page.locator("tr[data-row] td.title a").evaluate_all(links)
+    opened(page, f"/merge/customer/?records={','.join(found)}")
+
+
+def merging_with(page: Page) -> None:
+    """With which others the first customer becomes one."""
+    opened(page, f"/merge/customer/?records={first(page, 'customers').strip('/').rpartition('/')[2]}")
+
+
 PAGES: dict[str, Callable[[Page], None]] = {
+    "merging, side by side": merging,
+    "merging, with which": merging_with,
     "configuration file": at("/shape/file/"),
     "versions of the configuration": at("/shape/versions/"),
     "two-step sign-in": at("/settings/security/"),

@@ -188,6 +188,21 @@ def test_assign_fifty_leads(hand: Hand, holds: Holds) -> None:
     holds(hand, "assign 50 leads", 5, 5)
 
 
+def test_merge_two_duplicates(hand: Hand, company: Company, holds: Holds) -> None:
+    twin = {"name": "Twin Works", "owner": company.one("/users?username=tess")["id"]}
+    company.ask("/customers/bulk", {"create": [twin, {**twin, "city": "Ulm"}]})
+    page = hand.page
+    page.goto("/customers/?q=Twin+Works")
+    expect(page.locator("tr[data-row]")).to_have_count(2)
+    hand.click(page.locator("thead .select"))
+    hand.click(page.locator("[data-bulk]").get_by_role("button", name="Merge"))
+    expect(page.locator(".merge-head")).to_have_count(2)
+    hand.click(page.get_by_role("button", name="Merge"))
+    expect(page.locator(".toast")).to_contain_text("Twin Works")
+    assert company.one("/customers?name=Twin%20Works")["city"] == "Ulm"
+    holds(hand, "merge two duplicates", 3, 5)
+
+
 def test_filter_the_best_customers_of_my_team_that_were_forgotten_and_keep_that(
     hand: Hand, holds: Holds
 ) -> None:

@@ -177,8 +177,26 @@ class Undoing:
         self._unknown([key for key in keys if registry.known(key) is None])
         if entries.exclude(verb="delete").exists():
             self._deleted(specs)
-        self._again({spec.key: self._entity(spec) for spec in specs})
+        waiting = {spec.key: self._entity(spec) for spec in specs}
+        self._refused_again(waiting)
+        self._again(waiting)
         return self.result
+
+    def _refused_again(self, waiting: dict[str, list[int]]) -> None:
+        """What was refused because of what another row said, such as a value that may stand only once, gets further
+        chances once that row went back, for as long as any of them goes back."""
+        result = self.result
+        refused = [one for one in result.left if one in result.why]
+        while refused:
+            result.left = [one for one in result.left if one not in set(refused)]
+            for entity in dict.fromkeys(entity for entity, _number in refused):
+                ids = sorted(number for key, number in refused if key == entity)
+                for start in range(0, len(ids), CHUNK):
+                    waiting[entity] += self._chunk(registry.spec(entity), ids[start : start + CHUNK])
+            left = [one for one in refused if one in set(result.left)]
+            refused = left if len(left) < len(refused) else []
+        for one in [one for one in result.why if one not in set(result.left)]:
+            del result.why[one]
 
     def _unknown(self, keys: list[str]) -> None:
         """What is of objects that are not there any more is left as it is."""

@@ -20,6 +20,7 @@ from kith.engine.dependence import Conditional, chosen_from, offered
 from kith.engine.errors import Invalid
 from kith.engine.expressions import column as column_of
 from kith.engine.fieldtypes import FieldSpec
+from kith.engine.forwarding import staying
 from kith.engine.record import LIVE
 from kith.engine.scope import Scope
 from kith.engine.spec import ASSIGNMENT, EntitySpec
@@ -129,7 +130,9 @@ class Checking:
             wanted: dict[str, set[int]] = {}
             for _change, target, ids in asked:
                 wanted.setdefault(target, set()).update(ids)
-            known = {target: reachable(target, ids, self.actor) for target, ids in wanted.items()}
+            known = {
+                target: staying(target, reachable(target, ids, self.actor)) for target, ids in wanted.items()
+            }
             fitting = known if self.trusted or not item.allowed else self._fitting(item, known)
             for change, target, ids in asked:
                 if not set(ids) <= fitting[target]:

@@ -16,6 +16,7 @@ from kith.engine.access import Reach
 from kith.engine.actor import Actor
 from kith.engine.carrying import Carrying, Child, children
 from kith.engine.errors import Forbidden, Invalid, Stale
+from kith.engine.forwarding import MERGING
 from kith.engine.record import LIVE
 from kith.engine.scope import Scope
 from kith.engine.spec import EntitySpec
@@ -26,7 +27,6 @@ from kith.kernel import clock
 from kith.kernel.text import fold
 
 VERB = "merge"
-POWER = "merging"
 LEAST, MOST = 2, 10
 """How many records become one at once."""
 
@@ -50,7 +50,7 @@ class Wish:
 
 def mergeable(spec: EntitySpec) -> bool:
     """Whether records of an entity can be merged."""
-    return POWER in spec.entity.features and spec.entity.rule is None
+    return MERGING in spec.entity.features and spec.entity.rule is None
 
 
 def may(spec: EntitySpec, by: Actor) -> bool:

@@ -94,6 +94,7 @@ def _batch(row: Merge, actor: Actor) -> journal.Batch:
 def _carry(row: Merge, actor: Actor) -> None:
     """All links, chunk by chunk; what is linked meanwhile is led over at the end."""
     wish, batch = _wish(row), _batch(row, actor)
+    merging.refuse_unseen(wish.spec, wish.losers, actor)
     for child in children(wish.spec):
         chunks = Carrying(wish.spec, wish.losers, wish.master, actor, batch).chunks(child)
         more = True
@@ -114,6 +115,7 @@ def _settle(row: Merge, actor: Actor) -> None:
         with journal.continued(batch):
             rows = merging.found(wish.spec, wish.ids, actor, lock=True)
             values = Choosing(wish.spec, rows, rows[0], actor).values(wish.chosen)
+            merging.refuse_unseen(wish.spec, wish.losers, actor)
             Carrying(wish.spec, wish.losers, wish.master, actor, batch).all()
             merging.settle(row, wish, rows, values, by=actor, batch=batch)
         _tell(row, _done, "")

@@ -35,6 +35,7 @@ class CustomerEntity(Entity):
     sort, import_by = "name", ("name", "email", "phone")
     alike: ClassVar[Any] = {"name": ("name", "other_names"), "phone": ("phone",), "mail": ("email",)}
     quick = ("name", "kind", "phone", "email", "city", "contacts.name", "contacts.mobile")
+    aliases = "other_names"
     synonyms = pgettext_lazy("search words", "client, account, company, firm")
     checks, derive, next_contact = (
         (rules.check_parent,),
