@@ -265,6 +265,13 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "customers": lambda: {"field": "name", "op": "starts", "value": "A"},
         "active": lambda: False,
     },
+    "report-rule": {
+        **dict.fromkeys(("people", "roles", "units"), list),
+        "weekdays": lambda: ["0"],
+        "from_time": lambda: "08:00",
+        "until_time": lambda: "18:00",
+        "active": lambda: False,
+    },
     "visit-question": {"kind": lambda: "text", "options": lambda: ""},
     "webhook": {"events": lambda: ["customer.*"], "secret": lambda: f"whsec_{'QUJD' * 11}"},
     "user": {

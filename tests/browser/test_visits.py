@@ -77,7 +77,7 @@ def test_a_visit_on_a_phone_with_check_in_and_check_out(phone: Page) -> None:
     expect(phone.locator(".visits-pictures img")).to_have_count(1)
     phone.locator("#findings").fill("They take three more pallets.")
     phone.locator("#next_step").fill("Send the offer")
-    phone.get_by_text("Competitors", exact=True).click()
+    phone.locator(".visits-more > summary").click()
     phone.locator("#competitor").fill("Nordlager")
     phone.get_by_role("button", name="Check out").click()
     expect(phone.locator("#visit-state")).to_have_text("Done, does not count")

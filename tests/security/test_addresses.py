@@ -83,6 +83,7 @@ ELSEWHERE = {
     "merge/": "records side by side, each found through reach: tests of the merging feature",
     "merges/": "one's own merges: tests of the merging feature",
     "moves/": "handing over and merging, for who did it: tests of the organisation",
+    "reporting/": "reports within reach, found through the gate: tests/web/test_reporting.py",
     "visiting/": "visits within reach, found through the gate: tests/web/test_visiting.py",
     "organisation/": "people and units, which every colleague knows by name: tests of the organisation",
     "roles/": "for who may read and change roles: tests of the role editor",

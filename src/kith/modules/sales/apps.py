@@ -13,5 +13,5 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register entities, what plugs into the home page and what an installation begins with."""
-        from kith.modules.sales import entities, handlers, jobs, panels, shipped  # noqa: F401, PLC0415
+        from kith.modules.sales import entities, figures, handlers, jobs, panels, shipped  # noqa: F401, PLC0415
         from kith.modules.sales.views import checking  # noqa: F401, PLC0415

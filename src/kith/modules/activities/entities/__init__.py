@@ -1,3 +1,3 @@
-"""Declarations of activities and of what belongs to visits."""
+"""Declarations of activities and of visits and of work reports."""
 
-from kith.modules.activities.entities import activities, visits  # noqa: F401
+from kith.modules.activities.entities import activities, reports, visits  # noqa: F401

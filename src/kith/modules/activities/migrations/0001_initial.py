@@ -289,6 +289,85 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ReportRule",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("updated_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                ("custom", models.JSONField(default=dict, editable=False)),
+                ("name", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
+                ("kind", kith.engine.fields.Choice(blank=True, default="daily", max_length=10, null=False)),
+                ("people", kith.engine.fields.References(blank=True, default=list, null=False)),
+                ("roles", kith.engine.fields.References(blank=True, default=list, null=False)),
+                ("units", kith.engine.fields.References(blank=True, default=list, null=False)),
+                ("weekdays", kith.engine.fields.MultiChoice(blank=True, default=list, null=False)),
+                ("from_time", kith.engine.fields.Time(blank=True, null=True)),
+                ("until_days", kith.engine.fields.Integer(blank=True, default=1, null=False)),
+                ("until_time", kith.engine.fields.Time(blank=True, null=True)),
+                ("active", kith.engine.fields.Boolean(default=True, null=False)),
+                (
+                    "created_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.unit",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Report rule",
+            },
+        ),
+        migrations.CreateModel(
             name="Visit",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -890,6 +969,88 @@ class Migration(migrations.Migration):
                 "verbose_name": "Visit rule",
             },
         ),
+        migrations.CreateModel(
+            name="WorkReport",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("updated_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                ("custom", models.JSONField(default=dict, editable=False)),
+                ("name", kith.engine.fields.Text(blank=True, default="", max_length=200, null=False)),
+                ("kind", kith.engine.fields.Choice(blank=True, default="daily", max_length=10, null=False)),
+                ("starts_on", kith.engine.fields.Date(blank=True, null=False)),
+                ("ends_on", kith.engine.fields.Date(blank=True, null=True)),
+                ("done", kith.engine.fields.LongText(blank=True, default="", null=False)),
+                ("plan", kith.engine.fields.LongText(blank=True, default="", null=False)),
+                ("problems", kith.engine.fields.LongText(blank=True, default="", null=False)),
+                ("recipients", kith.engine.fields.References(blank=True, default=list, null=False)),
+                ("customers", kith.engine.fields.References(blank=True, default=list, null=False)),
+                ("figures", kith.engine.fields.Structure(blank=True, default=dict, null=False)),
+                ("submitted_at", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("late", kith.engine.fields.Boolean(default=False, null=False)),
+                ("readers", kith.engine.fields.References(blank=True, default=list, null=False)),
+                (
+                    "created_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.unit",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Work report",
+            },
+        ),
         migrations.AddIndex(
             model_name="activity",
             index=models.Index(
@@ -1032,6 +1193,38 @@ class Migration(migrations.Migration):
                 condition=models.Q(("deleted_at__isnull", True)),
                 fields=["team", "-created_at", "-id"],
                 name="positionconsen_created__t",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="reportrule",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["name", "id"],
+                name="reportrule_name_all",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="reportrule",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "name", "id"],
+                name="reportrule_name_o",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="reportrule",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["unit", "name", "id"],
+                name="reportrule_name_u",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="reportrule",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["team", "name", "id"],
+                name="reportrule_name_t",
             ),
         ),
         migrations.AddIndex(
@@ -1314,6 +1507,46 @@ class Migration(migrations.Migration):
                 condition=models.Q(("deleted_at__isnull", True)),
                 fields=["team", "position", "id"],
                 name="visitrule_position_t",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="workreport",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "kind", "starts_on"],
+                name="report_period",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="workreport",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["-starts_on", "-id"],
+                name="workreport_starts_o_all",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="workreport",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "-starts_on", "-id"],
+                name="workreport_starts_o_o",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="workreport",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["unit", "-starts_on", "-id"],
+                name="workreport_starts_o_u",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="workreport",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["team", "-starts_on", "-id"],
+                name="workreport_starts_o_t",
             ),
         ),
     ]

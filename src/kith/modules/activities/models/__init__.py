@@ -1,7 +1,8 @@
-"""Activities, and what belongs to those that are visits."""
+"""Activities, what belongs to those that are visits, and reports on work."""
 
 from kith.modules.activities.models.activities import CONTACTS, Activity, ActivityKind, Priority
 from kith.modules.activities.models.forms import QuestionKind, VisitAnswer, VisitForm, VisitQuestion
+from kith.modules.activities.models.reports import ReportKind, ReportRule, Weekday, WorkReport
 from kith.modules.activities.models.visits import (
     CompetitorNote,
     Located,
@@ -28,6 +29,8 @@ __all__ = (
     "Priority",
     "Purpose",
     "QuestionKind",
+    "ReportKind",
+    "ReportRule",
     "Visit",
     "VisitAnswer",
     "VisitForm",
@@ -36,4 +39,6 @@ __all__ = (
     "VisitQuestion",
     "VisitRule",
     "Wanting",
+    "Weekday",
+    "WorkReport",
 )
