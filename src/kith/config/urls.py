@@ -55,6 +55,7 @@ urlpatterns: list[Any] = [
     path("", include("kith.modules.activities.urls")),
     path("", include("kith.features.files.urls")),
     path("", include("kith.modules.sales.urls")),
+    path("", include("kith.modules.followup.urls")),
     path("", include("kith.web.urls")),
 ]
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kith.engine import plugs, registry, worktime
 from kith.engine.access import Access, Reach, directory
 from kith.engine.actor import Actor
+from kith.engine.daysoff import fill_days
 from kith.engine.entity import Entity, Section
 from kith.engine.errors import Invalid
 from kith.engine.events import Event, on
@@ -127,7 +128,7 @@ class WorkingHoursEntity(Entity):
     )
     search, sort, features, bumps, small = ("name",), "name", (), "access", True
     configures, known_by = True, ("name",)
-    checks = (check_hours,)
+    checks, actions = (check_hours,), (fill_days,)
 
 
 @on("deputy.created", "absence.created")

@@ -51,6 +51,11 @@ def working_week(person: int) -> Week:
     return replace(own, away=tuple(rows))
 
 
+def standard_week() -> Week:
+    """The hours of whoever has none of his own."""
+    return _known()[None]
+
+
 def working_time(person: int, moment: dt.datetime) -> bool:
     """Whether a person works at a moment."""
     return working_week(person).works(moment)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.engine import reacting, revealing
@@ -21,11 +22,21 @@ from kith.web.pieces import Fact, FactSection
 
 
 def facts_of(spec: EntitySpec, record: Any, actor: Actor, chosen: Arrangement) -> list[Fact]:
-    """The facts that one wants at a glance; empty ones are left out."""
+    """The facts that one wants at a glance; empty ones are left out, but an empty next contact asks for a day."""
     away = reacting.hidden(spec, record, actor)
     fields = [one for one in factual(spec, actor, chosen, record) if one.key not in away]
     shown = told(spec, record, actor, fields, seen={})
+    for fact in shown:
+        if fact.key == spec.entity.next_contact and not fact.text and _asks(spec, record, actor):
+            fact.text, fact.href = _("Choose a day"), f"/{spec.plural}/{record.pk}/edit/?field={fact.key}"
     return [one for one in shown if one.text or one.tags]
+
+
+def _asks(spec: EntitySpec, record: Any, actor: Actor) -> bool:
+    """Whether a record is still on its way, and somebody may say when the next contact is."""
+    board = spec.board
+    over = board is not None and str(getattr(record, board.field, "")) in board.ends
+    return not over and spec.entity.next_contact in forms.writable(spec, actor, record)
 
 
 def told(

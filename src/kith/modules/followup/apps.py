@@ -13,4 +13,13 @@ class FollowUpConfig(AppConfig):
 
     def ready(self) -> None:
         """Register entities, what is kept on records, and what an installation begins with."""
-        from kith.modules.followup import entities, handlers, keeping, shipped  # noqa: F401, PLC0415
+        from kith.modules.followup import (  # noqa: F401, PLC0415
+            clocks,
+            entities,
+            handlers,
+            jobs,
+            keeping,
+            menus,
+            panels,
+            shipped,
+        )

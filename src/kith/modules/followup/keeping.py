@@ -24,7 +24,7 @@ def keep_followed(spec: EntitySpec, rows: Sequence[Any], _actor: Actor) -> None:
     told: dict[str, set[int]] = {}
     kinds = {one.kind for one in queries.counted()}
     for activity in rows:
-        for entity, number in (*_followed(activity, kinds), *_followed_before(activity, kinds)):
+        for entity, number in (*places(activity, kinds), *_followed_before(activity, kinds)):
             told.setdefault(entity, set()).add(number)
     for entity, ids in told.items():
         bring_up_to_date(entity, ids)
@@ -38,7 +38,7 @@ def bring_up_to_date(entity: str, ids: set[int]) -> None:
     keeping.keep(registry.spec(entity), "followed_at", dict.fromkeys(ids) | dict(last))
 
 
-def _followed(activity: Activity, kinds: set[str]) -> Iterator[tuple[str, int]]:
+def places(activity: Activity, kinds: set[str]) -> Iterator[tuple[str, int]]:
     """The records that an activity may have followed up: its customer, and the lead that it is about."""
     if not activity.done or activity.kind not in kinds:
         return
@@ -59,7 +59,7 @@ def _followed_before(activity: Activity, kinds: set[str]) -> Iterator[tuple[str,
     for name in ("kind", "done", "customer", "about"):
         field = known.spec.fields[name]
         known.spec.set(before, field, field.type.load(known[name], field))
-    yield from _followed(before, kinds)
+    yield from places(before, kinds)
 
 
 keeping.everywhere.append(keep_followed)

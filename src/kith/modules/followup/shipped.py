@@ -34,6 +34,6 @@ def ship() -> None:
     ]  # fmt: skip
     others = {"name": _("All other customers"), "entity": "customer", "neglect_days": 90, "position": 10,
               "remind_hours": 0, "escalate_days": 5}  # fmt: skip
-    leads = {"name": _("New leads"), "entity": "lead", "rhythm_days": 7, "neglect_days": 14, "position": 20,
-             "assign_hours": 4, "respond_hours": 8, "remind_hours": 0, "escalate_days": 2}  # fmt: skip
+    leads = {"name": _("New leads"), "entity": "lead", "neglect_days": 14, "position": 20,
+             "remind_hours": 0, "escalate_days": 2}  # fmt: skip
     bulk.create(FollowUpRule, [*customers, others, leads], by=system)

@@ -1,0 +1,95 @@
+"""The clocks of customers and leads, and their rhythm: until when an owner answers, when one is in touch again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kith.engine import bulk, keeping, registry
+from kith.engine.actor import Actor
+from kith.engine.spec import EntitySpec
+from kith.engine.worktime import standard_week, working_week
+from kith.kernel import clock
+from kith.kernel.hours import Week
+from kith.modules.followup import queries
+from kith.modules.followup.keeping import REMEMBERING, places
+
+NEVER: tuple[None, None] = (None, None)
+
+
+def start_clocks(spec: EntitySpec, rows: Sequence[Any], actor: Actor) -> None:
+    """Who gets a record is to follow it up by a moment of his working time; what nobody owns is to get an owner.
+
+    What is imported has no clock. Works itself out of what is stored, so that it holds after an undo too.
+    """
+    if spec.key not in REMEMBERING or actor.channel == "import":
+        return
+    among = [one for one in queries.rules_of(spec.key) if one.respond_hours or one.assign_hours]
+    moved = [row for row in rows if among and row.deleted_at is None and row.moved("owner")]
+    weeks: dict[int | None, Week] = {}
+    found: dict[int, tuple[dt.datetime | None, dt.datetime | None]] = {}
+    for row in moved:
+        rule = queries.rule_for(spec, row, among)
+        hours = rule and (rule.respond_hours if row.owner_id else rule.assign_hours)
+        if rule is None or (not hours and not row.owner_id):
+            continue
+        if row.owner_id not in weeks:
+            weeks[row.owner_id] = working_week(row.owner_id) if row.owner_id else standard_week()
+        if hours:
+            start = row.owner_since if row.owner_id else clock.now()
+            found[row.pk] = clocks(weeks[row.owner_id], start or clock.now(), hours, rule.warn_percent)
+    for place, name in enumerate(("warn_at", "respond_by")):
+        keeping.keep(spec, name, {number: pair[place] for number, pair in found.items()})
+
+
+def clocks(
+    week: Week, start: dt.datetime, hours: int, warn: int
+) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """When a clock turns yellow, and when red: so much working time after its start."""
+    whole = dt.timedelta(hours=hours)
+    return week.after(start, whole * warn / 100), week.after(start, whole)
+
+
+def keep_rhythm(spec: EntitySpec, rows: Sequence[Any], actor: Actor) -> None:
+    """After an effective follow-up the next contact is as many days away as the rule says, unless one is planned."""
+    if spec.key != "activity" or actor.channel == "import":
+        return
+    kinds = {one.kind for one in queries.counted()}
+    told: dict[str, set[int]] = {}
+    for row in rows:
+        fresh = row.done and row.deleted_at is None and not row.restored and row.moved("done")
+        for entity, number in places(row, kinds) if fresh and row.next_contact_on is None else ():
+            told.setdefault(entity, set()).add(number)
+    for entity, ids in told.items():
+        if any(one.rhythm_days for one in queries.rules_of(entity)):
+            _plan(registry.spec(entity), ids, actor)
+
+
+def _plan(spec: EntitySpec, ids: set[int], actor: Actor) -> None:
+    today, among = clock.today(actor.time_zone), queries.rules_of(spec.key)
+    changes: list[tuple[int, None, Mapping[str, Any]]] = []
+    for record in spec.model.live().filter(pk__in=ids).order_by("pk"):
+        rule = queries.rule_for(spec, record, among)
+        due = record.next_contact_on
+        if rule is not None and rule.rhythm_days and (due is None or due <= today):
+            day = today + dt.timedelta(days=rule.rhythm_days)
+            changes.append((record.pk, None, {"next_contact_on": day}))
+    if changes:
+        bulk.update(spec.model, changes, by=actor.as_house())
+
+
+def pace(record: Any, now: dt.datetime) -> str:
+    """The tone of a record's clock: good, warn, bad, or "" when it does not run."""
+    answered = record.followed_at is not None and (
+        record.owner_since is None or record.followed_at >= record.owner_since
+    )
+    if record.respond_by is None or answered:
+        return ""
+    if now > record.respond_by:
+        return "bad"
+    return "warn" if record.warn_at is not None and now > record.warn_at else "good"
+
+
+keeping.everywhere.append(start_clocks)
+keeping.everywhere.append(keep_rhythm)
