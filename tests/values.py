@@ -139,6 +139,13 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "tax_number": lambda: f"T{unique()}",
         **dict.fromkeys(("phone", "address", "project_address"), lambda: ""),
     },
+    "quality-rule": {
+        "entity": lambda: "customer",
+        "kind": lambda: "filled",
+        "field": lambda: "customer.phone",
+        "where": dict,
+        "active": lambda: False,
+    },
     "registration-extension": {"registration": a_protection},
     "identity-provider": {
         "scopes": lambda: "openid email",

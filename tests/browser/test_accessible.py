@@ -153,6 +153,8 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "rules of an object": at("/shape/customers/rules/"),
     "new validation rule": at("/shape/customers/rules/validation/new/?how=condition&usual=reach"),
     "new form rule": at("/shape/customers/rules/form/new/?how=require"),
+    "data quality": at("/quality/"),
+    "clean-up run": at("/quality/clean/?entity=customer&run=names"),
     "is this customer free": at("/registrations/check/"),
     "visits of a day": at("/visiting/"),
     "plan visits": at("/visiting/plan/"),

@@ -47,6 +47,7 @@ ELSEWHERE = {
     "duplicates/search/": "only for whoever may change all records of an object; it shows none",
     "duplicates/apart/": "decides only about groups whose records one sees: tests/web/test_duplicates.py",
     "<slug:plural>/react/": "what is typed in a form of one's own: tests/web/test_rules.py",
+    "quality/": "counts and names within reach: tests of the quality feature",
     "registrations/check/": "tells of what one may not see only a masked name, on purpose: tests of registrations",
     "api/v1/registrations/check": "the same for programs: tests of registrations",
     "design/": "samples, for who may change every role: attacks A32",

@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "kith.features.pools",
     "kith.features.presence",
     "kith.features.privacy",
+    "kith.features.quality",
     "kith.features.reasons",
     "kith.features.roles",
     "kith.features.rules",

@@ -43,6 +43,7 @@ urlpatterns: list[Any] = [
     path("", include("kith.features.objects.urls")),
     path("", include("kith.features.organisation.urls")),
     path("", include("kith.features.places.urls")),
+    path("", include("kith.features.quality.urls")),
     path("", include("kith.features.reasons.urls")),
     path("", include("kith.features.roles.urls")),
     path("", include("kith.features.rules.urls")),

@@ -81,6 +81,7 @@ VERBS = {
     "import": pgettext_lazy("done", "Imported"),
     "export": pgettext_lazy("done", "Exported"),
     "hand_over": pgettext_lazy("done", "Handed over"),
+    "clean": pgettext_lazy("done", "Cleaned up"),
     "merge": pgettext_lazy("done", "Merged"),
     "config": pgettext_lazy("done", "Configured"),
     "recycle": pgettext_lazy("done", "Recycled by rule"),

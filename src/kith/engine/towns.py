@@ -17,6 +17,8 @@ from kith.kernel.text import fold
 
 Town = tuple[str, str, int, float, float]
 """A name, the code of its country, how many people live there, latitude and longitude."""
+SURE = 10
+BY_COUNTRY = "SELECT country, max(people) FROM town WHERE name = ? GROUP BY country ORDER BY 2 DESC LIMIT 2"
 BY_NAME = "SELECT lat, lon FROM town WHERE name = ? ORDER BY country = ? DESC, people DESC LIMIT 1"
 
 
@@ -37,6 +39,22 @@ def _find(path: str, _changed: int, name: str, country: str) -> Point | None:
         row = database.execute(BY_NAME, (name, country)).fetchone()
     database.close()
     return Point(*row) if row else None
+
+
+def country_of(name: str) -> str:
+    """The code of the country of a town, where only one has a town of that name or its largest is ten times as large as
+    that of any other; "" when one cannot say."""
+    path = gazetteer()
+    return _country_of(str(path), path.stat().st_mtime_ns, fold(name)) if name and path.exists() else ""
+
+
+@lru_cache(maxsize=20_000)
+def _country_of(path: str, _changed: int, name: str) -> str:
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+        rows = database.execute(BY_COUNTRY, (name,)).fetchall()
+    database.close()
+    sure = len(rows) == 1 or (len(rows) > 1 and rows[0][1] >= SURE * rows[1][1])
+    return str(rows[0][0]) if sure else ""
 
 
 def write(towns: Iterable[Town]) -> int:

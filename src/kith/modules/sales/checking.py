@@ -5,22 +5,23 @@ that it is there, until when, and a masked name of its owner. Every check stands
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from kith.engine import audit, records, registry, searching
+from kith.engine import audit, records, registry
 from kith.engine.access import Reach, directory
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid, NotFound
 from kith.engine.fieldtypes import TYPES
 from kith.engine.titles import title_of
-from kith.modules.customers.models import Contact, Customer
+from kith.features.duplicates import finding
+from kith.modules.customers.models import Customer
 from kith.modules.sales import protection
-from kith.modules.sales.fingerprint import Fingerprint, name_key, phone_key
+from kith.modules.sales.fingerprint import Fingerprint
 from kith.modules.sales.models import Lead, Registration, RegistrationState
 
 CHECK = "registration-check"
@@ -44,12 +45,6 @@ VERDICTS: Mapping[str, Any] = {
 }
 """What a check may answer; of several finds the first of these counts."""
 ASKED = ("name", "tax_number", "phone", "address", "project_address", "category")
-NAMES: tuple[tuple[Any, tuple[str, ...]], ...] = ((Customer, ("name",)), (Lead, ("company", "name")))
-NUMBERS: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (Customer, ("phone",)),
-    (Lead, ("phone", "mobile")),
-    (Contact, ("phone", "mobile")),
-)
 SHORTEST = 2
 MOST = 20
 
@@ -148,8 +143,10 @@ def _weight(kind: str) -> int:
 def _registrations(question: Question, by: Actor) -> Iterator[Found]:
     """Protections in force, and what waits for a decision."""
     alike = protection.alike(question.fingerprint, question.category).select_related("category")
+    keys = question.fingerprint
     rows: list[Any] = list(alike.filter(protection.in_force()).order_by("protected_from", "pk")[:MOST])
     rows += list(alike.filter(state=RegistrationState.SUBMITTED).order_by("submitted_at", "pk")[:MOST])
+    rows = [row for row in rows if not keys.clashes(row, question.name)]
     open_ = _open(Registration, [row.pk for row in rows], by)
     for row in rows:
         mine = row.owner_id is not None and row.owner_id == by.user_id
@@ -160,57 +157,26 @@ def _registrations(question: Question, by: Actor) -> Iterator[Found]:
         )
 
 
-@dataclass
-class _Gathered:
-    """Ids of records that agree, by model."""
-
-    ids: dict[Any, set[int]] = field(default_factory=dict)
-
-    def add(self, model: Any, numbers: Iterable[int]) -> None:
-        """Note some."""
-        self.ids.setdefault(model, set()).update(number for number in numbers if number)
-
-
 def _records(question: Question, by: Actor) -> Iterator[Found]:
-    """Customers and leads that are the same, whoever has them; of a contact its customer."""
-    found = _Gathered()
-    for model, names in NAMES:
-        found.add(model, _named(model, names, question.name))
-    for model, columns in NUMBERS:
-        found.add(model, _reached(model, columns, question.phone))
-    contacts = Contact.live().filter(pk__in=found.ids.pop(Contact, set()))
-    found.add(Customer, contacts.values_list("customer_id", flat=True))
-    for model, numbers in found.ids.items():
-        rows = list(model.live().filter(pk__in=sorted(numbers)[:MOST]).order_by("pk"))
-        open_ = _open(model, [row.pk for row in rows], by)
-        for row in rows:
+    """Customers and leads of the same name, number or tax number, whoever has them; of a contact his customer."""
+    texts = {"name": question.name, "phone": question.phone, "tax": question.tax_number}
+    ask = finding.Ask(("customer", "lead", "contact"), {what: text for what, text in texts.items() if text})
+    rows: dict[tuple[str, int], Any] = {}
+    people: list[Any] = []
+    for one in finding.look([ask], by=by)[0]:
+        if one.entity != "contact":
+            rows[one.entity, one.id] = one.record
+        elif one.equal - {"name"}:
+            people.append(one.record)
+    for firm in Customer.live().filter(pk__in=[one.customer_id for one in people]).order_by("pk"):
+        rows["customer", firm.pk] = firm
+    for model in (Customer, Lead):
+        found = [row for row in rows.values() if isinstance(row, model)][:MOST]
+        open_ = _open(model, [row.pk for row in found], by)
+        for row in found:
             mine = row.owner_id is not None and row.owner_id == by.user_id
             kind = MINE if mine else POOL if row.owner_id is None else COLLEAGUE
             yield _found(row, kind, by, seen=row.pk in open_)
-
-
-def _named(model: Any, names: Sequence[str], said: str) -> Iterator[int]:
-    """Ids of records of the same name, legal forms aside: words find candidates, normal forms decide."""
-    key = name_key(said)
-    if not key:
-        return
-    spec = registry.spec_of(model)
-    ids = searching.few(spec, searching.query_of(said)) or []
-    for number, *values in model.live().filter(pk__in=ids).values_list("pk", *names):
-        if key in map(name_key, values):
-            yield number
-
-
-def _reached(model: Any, names: Sequence[str], said: str) -> Iterator[int]:
-    """Ids of records with the same number."""
-    key = phone_key(said)
-    if not key:
-        return
-    spec = registry.spec_of(model)
-    ids = searching.few(spec, searching.query_of(said)) or []
-    for number, *values in model.live().filter(pk__in=ids).values_list("pk", *names):
-        if key in map(phone_key, values):
-            yield number
 
 
 # ---------------------------------------------------------------------- what is told

@@ -11,23 +11,18 @@ from typing import Any
 from django.db.models import Q
 
 from kith.engine import fields
+from kith.kernel.matching import names
 from kith.kernel.text import fold, unaccent
 
 KEYS = ("tax_key", "match_key", "phone_key", "address_key", "project_key")
 """The columns of a registration; two that share one of them are of one customer or one project."""
 LONGEST = 160
 _MARKS = re.compile(r"[\W_]+")
-_FORMS = re.compile(
-    r"(股份有限公司|有限责任公司|有限公司|公司"
-    r"|\b(gmbh|ag|inc|ltd|llc|corp|co|plc|sa|bv|ооо|зао|оао|пао|ао|ип|limited|company|corporation)\b)"
-)
 
 
 def name_key(value: str) -> str:
-    """A name without legal form, spaces, marks and accents."""
-    folded = unaccent(fold(value))
-    bare = _MARKS.sub("", _FORMS.sub(" ", re.sub(r"[^\w\s]", " ", folded)))
-    return (bare or _MARKS.sub("", folded))[:LONGEST]
+    """A name without legal form, brackets, order of words and script."""
+    return (names.parse(value).key or plain_key(value))[:LONGEST]
 
 
 def plain_key(value: str) -> str:
@@ -71,6 +66,16 @@ class Fingerprint:
             address=record.address,
             project=record.project_address,
         )
+
+    def clashes(self, record: Any, name: str) -> bool:
+        """Whether only the names agree, and they name another place, branch or number: two firms after all."""
+        if any(
+            getattr(self, key) and getattr(self, key) == getattr(record, key)
+            for key in KEYS
+            if key != "match_key"
+        ):
+            return False
+        return names.parse(name).clashes(names.parse(record.name))
 
     @property
     def empty(self) -> bool:

@@ -34,14 +34,17 @@ def alike(fingerprint: Fingerprint, category: int | None) -> QuerySet[Registrati
     return rows.filter(category_id=category) if category else rows
 
 
-def others(record: Any) -> QuerySet[Registration]:
-    """The other registrations of the same customer or project and category."""
-    return alike(Fingerprint.on(record), record.category_id).exclude(pk=record.pk)
+def others(record: Any, *which: Q) -> list[Registration]:
+    """The other registrations of the same customer or project and category, those decided or submitted first first."""
+    keys = Fingerprint.on(record)
+    rows = alike(keys, record.category_id).filter(*which).exclude(pk=record.pk)
+    rows = rows.order_by("protected_from", "submitted_at", "pk")
+    return [row for row in rows if not keys.clashes(row, record.name)]
 
 
 def holder(record: Any) -> Registration | None:
     """Whose protection stands against a registration: the one that was approved first."""
-    return others(record).filter(in_force()).order_by("protected_from", "pk").first()
+    return next(iter(others(record, in_force())), None)
 
 
 def same_applicant(one: Any, other: Any) -> bool:

@@ -5,11 +5,24 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from kith.engine import bulk, plugs, records
 from kith.engine.actor import Actor
+from kith.features.quality.shipped import SHIPPED
 from kith.modules.sales.models import LostReason, Outcome, Pipeline, ProductCategory, Stage, Tone
+
+SHIPPED += [
+    ("lead", gettext_lazy("Only once"), "single", "", None, 3),
+    ("lead", gettext_lazy("Company"), "filled", "company", None, 1),
+    ("lead", gettext_lazy("Mobile number"), "filled", "mobile", None, 3),
+    ("lead", gettext_lazy("Mail address"), "filled", "email", None, 2),
+    ("lead", gettext_lazy("Source"), "filled", "source", None, 1),
+    ("lead", gettext_lazy("Plausible name"), "valid", "name", None, 2),
+    ("lead", gettext_lazy("Plausible mobile number"), "valid", "mobile", None, 2),
+    ("lead", gettext_lazy("Plausible mail address"), "valid", "email", None, 2),
+    ("lead", gettext_lazy("Spoken with in a quarter"), "younger", "last_contact_at", 90, 2),
+]
 
 
 @plugs.set_up_steps.append

@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
                 ("next_contact_on", kith.engine.fields.Date(blank=True, null=True)),
                 ("tags", kith.engine.fields.Tags(blank=True, default=list, null=False)),
                 ("about", kith.engine.fields.LongText(blank=True, default="", null=False)),
+                ("quality", kith.engine.fields.Integer(blank=True, null=True)),
+                ("gaps", kith.engine.fields.References(blank=True, default=list, null=False)),
                 (
                     "revenue_currency",
                     kith.engine.fields.CurrencyCode(default="", editable=False, max_length=3, null=False),
@@ -150,6 +152,8 @@ class Migration(migrations.Migration):
                 ("birth_day", kith.engine.fields.Integer(blank=True, null=True)),
                 ("tags", kith.engine.fields.Tags(blank=True, default=list, null=False)),
                 ("about", kith.engine.fields.LongText(blank=True, default="", null=False)),
+                ("quality", kith.engine.fields.Integer(blank=True, null=True)),
+                ("gaps", kith.engine.fields.References(blank=True, default=list, null=False)),
                 (
                     "created_by",
                     kith.engine.fields.Reference(
@@ -585,6 +589,22 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="customer",
             index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["quality", "id"],
+                name="customer_quality",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "quality"],
+                name="customer_owner_quality",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="customer",
+            index=models.Index(
                 condition=models.Q(("deleted_at__isnull", True), ("next_contact_on__isnull", False)),
                 fields=["owner", "next_contact_on"],
                 name="customer_due",
@@ -696,6 +716,22 @@ class Migration(migrations.Migration):
                 condition=models.Q(("deleted_at__isnull", True)),
                 fields=["team", "-created_at", "-id"],
                 name="customer_created__t",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["quality", "id"],
+                name="contact_quality",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "quality"],
+                name="contact_owner_quality",
             ),
         ),
         migrations.AddIndex(

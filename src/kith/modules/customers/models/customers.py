@@ -80,10 +80,14 @@ class Customer(Record):
     next_contact_on = fields.Date(_("Next contact"), ahead=True)
     tags = fields.Tags(_("Tags"))
     about = fields.LongText(_("About"), personal="personal")
+    quality = fields.Integer(_("Data quality"), readonly=True)
+    gaps = fields.References("quality-rule", _("What is missing"), readonly=True)
 
     class Meta:
         verbose_name = _("Customer")
         indexes: ClassVar[Any] = (
+            models.Index(fields=("quality", "id"), name="customer_quality", condition=LIVE),
+            models.Index(fields=("owner", "quality"), name="customer_owner_quality", condition=LIVE),
             models.Index(
                 fields=("owner", "next_contact_on"),
                 name="customer_due",
@@ -159,10 +163,14 @@ class Contact(Record):
     )
     tags = fields.Tags(_("Tags"))
     about = fields.LongText(_("About"), personal="personal")
+    quality = fields.Integer(_("Data quality"), readonly=True)
+    gaps = fields.References("quality-rule", _("What is missing"), readonly=True)
 
     class Meta:
         verbose_name = _("Contact")
         indexes: ClassVar[Any] = (
+            models.Index(fields=("quality", "id"), name="contact_quality", condition=LIVE),
+            models.Index(fields=("owner", "quality"), name="contact_owner_quality", condition=LIVE),
             models.Index(
                 fields=("owner", "birth_day"),
                 name="contact_birthday",

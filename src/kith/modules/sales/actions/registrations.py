@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -100,7 +100,7 @@ def note_rivals(rows: Sequence[Registration], *, actor: Actor) -> None:
     fresh = [row for row in rows if row.state == S.SUBMITTED and any(row.moved(name) for name in compared)]
     for row in fresh:
         protection.hold_category(row.category_id)
-        rivals = list(protection.others(row).filter(state=S.SUBMITTED).order_by("pk"))
+        rivals = protection.others(row, Q(state=S.SUBMITTED))
         if rivals:
             _dispute(row, rivals, actor)
 
@@ -131,8 +131,7 @@ def submit(record: Registration, *, actor: Actor) -> None:
     category = protection.hold_category(record.category_id)
     _refuse_protected(record, actor)
     if any(
-        protection.same_applicant(record, other)
-        for other in protection.others(record).filter(state=S.SUBMITTED)
+        protection.same_applicant(record, other) for other in protection.others(record, Q(state=S.SUBMITTED))
     ):
         raise Conflict(_("You have submitted this already."))
     if category.needs_evidence and not _has_file(record):

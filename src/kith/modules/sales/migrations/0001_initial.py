@@ -610,6 +610,8 @@ class Migration(migrations.Migration):
                     kith.engine.fields.Choice(blank=True, default="", max_length=20, null=False),
                 ),
                 ("converted_at", kith.engine.fields.DateTime(blank=True, null=True)),
+                ("quality", kith.engine.fields.Integer(blank=True, null=True)),
+                ("gaps", kith.engine.fields.References(blank=True, default=list, null=False)),
                 (
                     "amount_currency",
                     kith.engine.fields.CurrencyCode(default="", editable=False, max_length=3, null=False),
@@ -1429,6 +1431,22 @@ class Migration(migrations.Migration):
                 condition=models.Q(("deleted_at__isnull", True)),
                 fields=["team", "-created_at", "-id"],
                 name="opportunitylin_created__t",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["quality", "id"],
+                name="lead_quality",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "quality"],
+                name="lead_owner_quality",
             ),
         ),
         migrations.AddIndex(

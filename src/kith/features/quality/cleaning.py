@@ -1,0 +1,234 @@
+"""Clean-up runs: what each would change is shown before, done with many in the background, and taken back as one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import phonenumbers
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kith.engine import bulk, mass, records, registry, towns
+from kith.engine.access import Level, Reach
+from kith.engine.actor import Actor
+from kith.engine.settings import company
+from kith.engine.spec import EntitySpec
+from kith.kernel import clock, phones
+
+CLEAN = "clean"
+MOST, CHUNK, SHOWN = 20_000, 1_000, 20
+"""Records of one run, of one query, and of the preview."""
+IDLE_DAYS = 365
+SPACES = re.compile(r"\s+")
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of run: `change(spec, record, parents)` gives the new values of a record, {} for none. One that
+    `archives` moves what it finds to the trash."""
+
+    key: str
+    label: Any
+    needs: tuple[str, ...]
+    change: Callable[[EntitySpec, Any, Mapping[int, Any]], Values]
+    archives: bool = False
+
+
+def _texts(spec: EntitySpec, kind: str) -> Iterator[str]:
+    return (one.key for one in spec.writable if one.type.key == kind and one.column)
+
+
+def tidy_names(spec: EntitySpec, record: Any, _parents: Mapping[int, Any]) -> Values:
+    """Spaces once, none at the edges, and no shouting: ACME TOOLS LTD of three words or more becomes Acme Tools Ltd."""
+    said = str(getattr(record, spec.title))
+    made = SPACES.sub(" ", said).strip()
+    words = made.split(" ")
+    if len(words) > 1 and made.isupper() and any(len(word) > SHOUTED for word in words):
+        made = " ".join(word.capitalize() if len(word) > SHOUTED else word for word in words)
+    return {spec.title: made} if made != said else {}
+
+
+SHOUTED = 3
+
+
+def tidy_phones(spec: EntitySpec, record: Any, _parents: Mapping[int, Any]) -> Values:
+    """Numbers as E.164, by the record's own country, else the company's."""
+    region = getattr(record, "country", "") or company().country
+    found = {}
+    for name in _texts(spec, "phone"):
+        said = getattr(record, name)
+        if said and not said.startswith("+") and (phone := phones.normalise(said, region)):
+            found[name] = phone.e164 + (f";ext={phone.extension}" if phone.extension else "")
+    return found
+
+
+def tidy_mails(spec: EntitySpec, record: Any, _parents: Mapping[int, Any]) -> Values:
+    """Mail addresses in small letters, without spaces and “mailto:”."""
+    found = {}
+    for name in _texts(spec, "email"):
+        said = getattr(record, name)
+        made = SPACES.sub("", said).removeprefix("mailto:").lower()
+        if said and made != said:
+            found[name] = made
+    return found
+
+
+def country_of_phone(spec: EntitySpec, record: Any, _parents: Mapping[int, Any]) -> Values:
+    """The country of the first number, where none is said."""
+    if record.country:
+        return {}
+    for name in _texts(spec, "phone"):
+        said = getattr(record, name).partition(";")[0]
+        if said.startswith("+"):
+            code = region_of(said)
+            if code:
+                return {"country": code}
+    return {}
+
+
+def region_of(e164: str) -> str:
+    """The country of a number, "" for numbers of none."""
+    phone = phones.normalise(e164, "")
+    known = phone is not None and phone.region in phonenumbers.SUPPORTED_REGIONS
+    return phone.region if phone is not None and known else ""
+
+
+def country_of_town(_spec: EntitySpec, record: Any, _parents: Mapping[int, Any]) -> Values:
+    """The country of the town, where none is said and the town is known in one country only, or by far the largest."""
+    if record.country or not record.city:
+        return {}
+    code = towns.country_of(record.city)
+    return {"country": code} if code else {}
+
+
+def place_of_parent(_spec: EntitySpec, record: Any, parents: Mapping[int, Any]) -> Values:
+    """Country and town of the record that it belongs to, where it says neither."""
+    above = parents.get(record.parent_id)
+    if above is None or record.country or record.city:
+        return {}
+    return {name: getattr(above, name) for name in ("country", "city") if getattr(above, name)}
+
+
+def nothing(_spec: EntitySpec, _record: Any, _parents: Mapping[int, Any]) -> Values:
+    """What is archived keeps its values."""
+    return {}
+
+
+KINDS = {
+    kind.key: kind
+    for kind in (
+        Kind("names", _("Tidy names"), (), tidy_names),
+        Kind("phones", _("Write phone numbers alike"), ("phone",), tidy_phones),
+        Kind("mails", _("Write mail addresses alike"), ("email",), tidy_mails),
+        Kind("country-phone", _("Country from the phone number"), ("country", "phone"), country_of_phone),
+        Kind("country-town", _("Country from the town"), ("country", "city"), country_of_town),
+        Kind("parent", _("Country and town from the record above"), ("parent", "country", "city"), place_of_parent),
+        Kind("sleeping", _("Archive what nobody touched"), (), nothing, archives=True),
+    )
+}  # fmt: skip
+
+
+def may_clean(spec: EntitySpec, actor: Actor) -> bool:
+    """Whether somebody may change many records of an entity at once."""
+    return actor.access.reach(spec.key, "mass_update") is not Reach.NONE
+
+
+def kinds_of(spec: EntitySpec, actor: Actor) -> list[Kind]:
+    """The runs that make sense for an entity and that somebody may do."""
+    if not may_clean(spec, actor):
+        return []
+    found = []
+    for kind in KINDS.values():
+        names = [name for name in (*kind.needs, *((spec.title,) if kind.key == "names" else ())) if name]
+        writable = all(
+            name in spec.fields and actor.access.level(spec.key, name) is Level.WRITE for name in names
+        )
+        may = not kind.archives or actor.access.reach(spec.key, "delete") is not Reach.NONE
+        if writable and may:
+            found.append(kind)
+    return found
+
+
+def changes(spec: EntitySpec, kind: Kind, rows: Sequence[Any]) -> dict[int, Values]:
+    """The new values of those of some records that would change."""
+    parents: Mapping[int, Any] = {}
+    if "parent" in kind.needs:
+        above = {row.parent_id for row in rows if row.parent_id}
+        parents = spec.model.live().in_bulk(above)
+    made = ((row.pk, kind.change(spec, row, parents)) for row in rows)
+    return {number: values for number, values in made if values}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a run would do: the records that it would change, the first of them with their new values, and how many
+    records were looked at (`all` says whether these are all)."""
+
+    ids: list[int]
+    first: list[tuple[Any, Values]]
+    looked: int
+    all: bool
+
+
+def preview(spec: EntitySpec, kind: Kind, by: Actor, *, days: int = IDLE_DAYS) -> Preview:
+    """Look through the records that somebody may change, the first MOST that would change."""
+    verb = "delete" if kind.archives else "mass_update"
+    rows = records.visible(spec.model, to=by, verb=verb).order_by("pk")
+    if kind.archives:
+        found = list(rows.filter(untouched(spec, days))[: MOST + 1])
+        return Preview(
+            [row.pk for row in found[:MOST]],
+            [(row, {}) for row in found[:SHOWN]],
+            len(found),
+            len(found) <= MOST,
+        )
+    ids: list[int] = []
+    first: list[tuple[Any, Values]] = []
+    last = looked = 0
+    while len(ids) < MOST:
+        part = list(rows.filter(pk__gt=last)[:CHUNK])
+        if not part:
+            return Preview(ids, first, looked, all=True)
+        made = changes(spec, kind, part)
+        ids += made
+        known = {row.pk: row for row in part}
+        first += [(known[number], values) for number, values in made.items()][: SHOWN - len(first)]
+        last, looked = part[-1].pk, looked + len(part)
+    return Preview(ids[:MOST], first, looked, all=False)
+
+
+def untouched(spec: EntitySpec, days: int) -> Q:
+    """The filter of records that nobody changed or spoke with for so many days."""
+    since = clock.now() - dt.timedelta(days=days)
+    found = Q(updated_at__lt=since)
+    if "last_contact_at" in spec.fields:
+        found &= Q(last_contact_at__isnull=True) | Q(last_contact_at__lt=since)
+    return found
+
+
+def begin(spec: EntitySpec, kind: Kind, ids: Sequence[int], by: Actor) -> mass.Mass:
+    """Have it done in the background; belongs into a transaction. Raises Beyond."""
+    order = mass.Order(
+        spec.key, "delete" if kind.archives else CLEAN, {} if kind.archives else {"kind": kind.key}
+    )
+    return mass.begin(order, ids, by)
+
+
+def work(order: mass.Order, ids: Sequence[int], by: Actor) -> list[bulk.Outcome]:
+    """Change some records as they are now; who needs no change any more stays as it is."""
+    spec, kind = registry.spec(order.entity), KINDS[order.values["kind"]]
+    rows = list(records.visible(spec.model, to=by).filter(pk__in=ids))
+    made = changes(spec, kind, rows)
+
+    def write(part: Sequence[Any]) -> list[bulk.Outcome]:
+        return bulk.update(spec.model, part, by=by, partial=True, right="mass_update")
+
+    return bulk.attempt([(number, None, made.get(number, {})) for number in ids], write)
+
+
+mass.works[CLEAN] = work
