@@ -71,8 +71,8 @@ def keys(specs: Sequence[EntitySpec]) -> Keys:
     if not marks:
         empty = np.empty(0, np.int64)
         return Keys(empty, empty.astype(np.int8), empty.astype(np.int32), empty)
-    known, rows = np.unique(np.concatenate(people), return_inverse=True)
-    return Keys(np.concatenate(marks), np.concatenate(kinds), rows.astype(np.int32), known)
+    known, places = np.unique(np.concatenate(people), return_inverse=True)
+    return Keys(np.concatenate(marks), np.concatenate(kinds), places.astype(np.int32), known)
 
 
 class Faces:
