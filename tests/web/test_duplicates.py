@@ -9,14 +9,17 @@ import pytest
 from kith.engine import bulk, insisting, journal, records
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid
+from kith.engine.jobs import drain
 from kith.engine.journal import Entry
 from kith.engine.registry import spec
 from kith.engine.undo import undo
-from kith.features.duplicates import hinting
+from kith.features.duplicates import hinting, scanning
 from kith.features.duplicates.finding import Ask, look
-from kith.features.duplicates.models import MatchKey, MatchRule
-from kith.modules.customers.models import Customer
+from kith.features.duplicates.models import Group, MatchKey, MatchRule
+from kith.modules.customers.models import Customer, LegalDetail
+from kith.modules.sales.models import Lead
 from tests.company import People
+from tests.signing import browser
 
 
 def rule(**values: Any) -> None:
@@ -117,3 +120,54 @@ def test_rows_of_one_file_are_held_against_each_other(people: People) -> None:
     rows = [{"name": "Acme"}, {"name": "ACME Ltd"}, {"name": "Zenith"}]
     outcomes = bulk.create(Customer, rows, by=importer, partial=True)
     assert [bool(one.errors) for one in outcomes] == [False, True, False]
+
+
+def test_the_scan_finds_groups_once_and_keeps_apart_what_people_said(people: People) -> None:
+    first = records.create(Customer, by=people.sue, name="Northern Logistics Ltd", email="a@example.com")
+    second = records.create(Customer, by=people.sue, name="Northen Logistics", email="a@example.com")
+    lead = records.create(
+        Lead, by=people.sue, name="Ann", company="Northern Logistics", email="a@example.com"
+    )
+    others = ("Silver Tools", "Granite Foods")
+    for name in others:
+        records.create(Customer, by=people.sue, name=name)
+
+    def found() -> list[tuple[list[int], list[Any]]]:
+        row = scanning.begin(people.ada)
+        drain()
+        return [(one.members, one.others) for one in Group.objects.filter(scan_id=row.pk)]
+
+    assert found() == [([first.pk, second.pk], [["lead", lead.pk]])]
+    client = browser(people.users["ada"])
+    text = client.get("/duplicates/?entity=customer").content.decode()
+    assert f"/merge/customer/?records={first.pk},{second.pk}" in text
+    group = Group.objects.get()
+    nora = browser(people.users["nora"])
+    assert "Northern" not in nora.get("/duplicates/?entity=customer").content.decode()
+    nora.post("/duplicates/apart/", {"group": group.pk})
+    assert Group.objects.filter(open=True).exists(), "who sees no record decides nothing about it"
+    client.post("/duplicates/apart/", {"group": group.pk})
+    assert found() == []
+
+
+def test_two_tax_numbers_are_never_one_and_one_number_is_known_wherever_it_stands(people: People) -> None:
+    one = records.create(Customer, by=people.sue, name="Romashka")
+    two = records.create(Customer, by=people.sue, name="Romashka", email="x@example.com")
+    records.create(
+        LegalDetail, by=people.sue, customer=one, title="ООО Ромашка", country="RU", tax_number="7707083893"
+    )
+    records.create(
+        LegalDetail, by=people.sue, customer=two, title="ООО Ромашка", country="RU", tax_number="7736050003"
+    )
+    scanning.begin(people.ada)
+    drain()
+    assert not Group.objects.exists()
+    found = look([Ask(("customer",), {"tax": "77-0708-3893"})], by=people.sue)[0]
+    assert [(each.id, set(each.equal)) for each in found] == [(one.pk, {"tax"})]
+    rule(equal=["tax"])
+    third = records.create(Customer, by=people.sue, name="Kamomile")
+    with pytest.raises(Invalid) as refused:
+        records.create(
+            LegalDetail, by=people.sue, customer=third, title="X", country="RU", tax_number="7707083893"
+        )
+    assert insisting.mild(refused.value.errors)

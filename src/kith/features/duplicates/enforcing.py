@@ -97,7 +97,7 @@ def ask_of(spec: EntitySpec, record: Any, entities: Sequence[str]) -> Ask:
     for what, _field, text in marking.said(spec, record):
         texts.setdefault(what, []).append(text)
     said = {what: "\n".join(lines) for what, lines in texts.items()}
-    return Ask(entities, said, (spec.key, record.pk))
+    return Ask(entities, said, marking.subject(spec, record) or ("", None))
 
 
 def within(spec: EntitySpec, changes: Sequence[Change], asks: Sequence[Ask]) -> Iterator[frozenset[str]]:
@@ -119,7 +119,9 @@ def tells(entity: str) -> str:
 @registry.shaped_by
 def guarded(spec: EntitySpec) -> EntitySpec:
     """The same object, held to the company's rules for duplicates."""
-    rules = every().get(spec.key, ())
-    if not rules or not spec.entity.alike:
+    if not spec.entity.alike:
+        return spec
+    rules = every().get(marking.whole(spec), ())
+    if not rules:
         return spec
     return replace(spec, checking=(*spec.checking, Guard(spec.key, rules).check))

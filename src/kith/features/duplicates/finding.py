@@ -161,7 +161,7 @@ def _seen(spec: EntitySpec, record: Any, by: Actor, *, equal: frozenset[str], ne
 
 def readable(spec: EntitySpec, word: str, by: Actor) -> bool:
     """Whether an actor may read any of the fields that say this of a record."""
-    names = (*spec.entity.alike.get(word, ()), *(("name",) if word == "tax" else ()))
+    names = spec.entity.alike.get(word, ()) or (spec.title,)
     return any(by.access.level(spec.key, name) >= Level.READ for name in names)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from kith.engine import beside
 from kith.engine.actor import Actor
+from kith.engine.connections import writing
 from kith.engine.keeping import everywhere
 from kith.engine.leftovers import purged
 from kith.engine.registry import code_of
@@ -64,4 +65,13 @@ def forget(spec: EntitySpec, ids: Sequence[int]) -> None:
             MatchKey.objects.filter(source=source, source_id__in=ids[start : start + CHUNK]).delete()
 
 
+def catch_up(spec: EntitySpec, ids: Sequence[int]) -> None:
+    """Write the keys of stored records that have none, a chunk of them in one transaction."""
+    with writing():
+        write(spec, spec.model.live().filter(pk__in=ids))
+
+
 everywhere.append(keep)
+beside.stays[MatchKey] = (
+    "the gate writes the keys of what a record says, and takes away those of what is in the trash"
+)

@@ -93,6 +93,11 @@ def subject(spec: EntitySpec, record: Any) -> tuple[str, int] | None:
     return (spec.entity.rule.whole, number) if number else None
 
 
+def whole(spec: EntitySpec) -> str:
+    """The entity that rows of an entity tell of: their own, or that of which they are parts."""
+    return spec.entity.rule.whole if isinstance(spec.entity.rule, PartOf) else spec.key
+
+
 def fields_of(spec: EntitySpec) -> frozenset[str]:
     """The fields that keys come from."""
     return frozenset(name for found in spec.entity.alike.values() for name in found)
@@ -101,3 +106,14 @@ def fields_of(spec: EntitySpec) -> frozenset[str]:
 def marked() -> list[EntitySpec]:
     """Entities that have keys of their own."""
     return [spec for spec in registry.specs() if spec.entity.alike and spec.entity.rule is None]
+
+
+def parts(specs: Iterable[EntitySpec]) -> list[EntitySpec]:
+    """These entities, and the parts of their records that say something of them, such as legal details."""
+    wholes = {spec.key for spec in specs}
+    found = [spec for spec in registry.specs() if spec.entity.alike]
+    return [
+        spec
+        for spec in found
+        if spec.key in wholes or (isinstance(spec.entity.rule, PartOf) and spec.entity.rule.whole in wholes)
+    ]

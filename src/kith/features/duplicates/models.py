@@ -96,3 +96,51 @@ class MatchRule(Record):
     class Meta:
         verbose_name = _("Rule for duplicates")
         indexes: ClassVar[Any] = (models.Index(fields=("entity",), name="matchrule_entity"),)
+
+
+class Scan(models.Model):
+    """One look through the whole database; the groups of the latest that came to its end are those to review."""
+
+    user_id = models.BigIntegerField(null=True)
+    begun_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    records = models.BigIntegerField(default=0)
+    pairs = models.BigIntegerField(default=0)
+    groups = models.BigIntegerField(default=0)
+
+
+class Group(models.Model):
+    """Records of one entity that may be the same: `members` are their ids, `others` those of further entities that look
+    the same (pairs of entity and id), `chance` how likely the weakest tie is (from 0 to 1)."""
+
+    scan_id = models.BigIntegerField()
+    entity = models.CharField(max_length=60)
+    members = models.JSONField()
+    others = models.JSONField(default=list)
+    chance = models.FloatField()
+    open = models.BooleanField(default=True)
+
+    class Meta:
+        indexes: ClassVar[Any] = (
+            models.Index(fields=("entity", "open", "-chance", "id"), name="duplicategroup_order"),
+        )
+
+
+class Verdict(models.Model):
+    """Somebody said that two records are not the same: they are never brought together again. `low` and `high` are the
+    two by entity's number and id, the lower first."""
+
+    low_entity = models.SmallIntegerField()
+    low_id = models.BigIntegerField()
+    high_entity = models.SmallIntegerField()
+    high_id = models.BigIntegerField()
+    user_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[Any] = (
+            models.UniqueConstraint(
+                fields=("low_entity", "low_id", "high_entity", "high_id"), name="verdict_once"
+            ),
+        )
+        indexes: ClassVar[Any] = (models.Index(fields=("high_id", "high_entity"), name="verdict_high"),)

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from kith.features.duplicates import views
+from kith.features.duplicates.views import reviewing, typing
 
 urlpatterns = [
-    path("<slug:plural>/alike/", views.alike),
-    path("<slug:plural>/<int:number>/alike/", views.alike),
+    path("duplicates/", reviewing.show),
+    path("duplicates/search/", reviewing.search),
+    path("duplicates/apart/", reviewing.apart),
+    path("<slug:plural>/alike/", typing.alike),
+    path("<slug:plural>/<int:number>/alike/", typing.alike),
 ]

@@ -15,6 +15,45 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Scan",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("begun_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("records", models.BigIntegerField(default=0)),
+                ("pairs", models.BigIntegerField(default=0)),
+                ("groups", models.BigIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Group",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scan_id", models.BigIntegerField()),
+                ("entity", models.CharField(max_length=60)),
+                ("members", models.JSONField()),
+                ("others", models.JSONField(default=list)),
+                ("chance", models.FloatField()),
+                ("open", models.BooleanField(default=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["entity", "open", "-chance", "id"], name="duplicategroup_order")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="MatchKey",
             fields=[
                 (
@@ -34,6 +73,31 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["mark"], name="matchkey_mark"),
                     models.Index(fields=["source_id", "source"], name="matchkey_source"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Verdict",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("low_entity", models.SmallIntegerField()),
+                ("low_id", models.BigIntegerField()),
+                ("high_entity", models.SmallIntegerField()),
+                ("high_id", models.BigIntegerField()),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["high_id", "high_entity"], name="verdict_high")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("low_entity", "low_id", "high_entity", "high_id"), name="verdict_once"
+                    )
                 ],
             },
         ),

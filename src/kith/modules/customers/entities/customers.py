@@ -36,7 +36,7 @@ class CustomerEntity(Entity):
     )  # fmt: skip
     search = ("name", "other_names", "phone", "email", "website", "city", "tags")
     sort, import_by = "name", ("name", "email", "phone")
-    alike: ClassVar[Any] = {"name": ("name",), "phone": ("phone",), "mail": ("email",)}
+    alike: ClassVar[Any] = {"name": ("name", "other_names"), "phone": ("phone",), "mail": ("email",)}
     quick = ("name", "kind", "phone", "email", "city", "contacts.name", "contacts.mobile")
     aliases = "other_names"
     synonyms = pgettext_lazy("search words", "client, account, company, firm")

@@ -1,6 +1,7 @@
 """Declarations of legal details."""
 
 from dataclasses import replace
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -38,6 +39,7 @@ class LegalDetailEntity(Entity):
     )
     filters, search = ("country", "main"), ("title", "tax_number", "register_number")
     quick = ("customer", "title", "country", "tax_number", "bank", "account")
+    alike: ClassVar[Any] = {"name": ("title",), "tax": ("tax_number",)}
     rule, features = PartOf("customer", "customer"), ()
     gather, derive, checks = (legal.fill_from_customer,), (legal.unite,), (legal.check_numbers,)
     after = (legal.one_usual,)
