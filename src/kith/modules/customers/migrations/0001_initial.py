@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ("warn_at", kith.engine.fields.DateTime(blank=True, null=True)),
                 ("respond_by", kith.engine.fields.DateTime(blank=True, null=True)),
                 ("next_contact_on", kith.engine.fields.Date(blank=True, null=True)),
+                ("recycled_on", kith.engine.fields.Date(blank=True, null=True)),
                 ("tags", kith.engine.fields.Tags(blank=True, default=list, null=False)),
                 ("about", kith.engine.fields.LongText(blank=True, default="", null=False)),
                 ("quality", kith.engine.fields.Integer(blank=True, null=True)),
@@ -148,6 +149,8 @@ class Migration(migrations.Migration):
                 ("name_key", kith.engine.fields.SortKey(source="name")),
                 ("position", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
                 ("role", kith.engine.fields.Choice(blank=True, default="", max_length=40, null=False)),
+                ("attitude", kith.engine.fields.Choice(blank=True, default="", max_length=40, null=False)),
+                ("influence", kith.engine.fields.Choice(blank=True, default="", max_length=40, null=False)),
                 ("phone", kith.engine.fields.Phone(blank=True, default="", max_length=40, null=False)),
                 ("mobile", kith.engine.fields.Phone(blank=True, default="", max_length=40, null=False)),
                 ("email", kith.engine.fields.Email(blank=True, default="", max_length=200, null=False)),
@@ -156,6 +159,11 @@ class Migration(migrations.Migration):
                 ("birth_day", kith.engine.fields.Integer(blank=True, null=True)),
                 ("tags", kith.engine.fields.Tags(blank=True, default=list, null=False)),
                 ("about", kith.engine.fields.LongText(blank=True, default="", null=False)),
+                ("other_names", kith.engine.fields.LongText(blank=True, default="", null=False)),
+                ("background", kith.engine.fields.LongText(blank=True, default="", null=False)),
+                ("likes", kith.engine.fields.LongText(blank=True, default="", null=False)),
+                ("character", kith.engine.fields.LongText(blank=True, default="", null=False)),
+                ("habits", kith.engine.fields.LongText(blank=True, default="", null=False)),
                 ("quality", kith.engine.fields.Integer(blank=True, null=True)),
                 ("gaps", kith.engine.fields.References(blank=True, default=list, null=False)),
                 (
@@ -178,6 +186,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reports_to",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.contact",
                     ),
                 ),
                 (
@@ -324,6 +342,8 @@ class Migration(migrations.Migration):
                 ("custom", models.JSONField(default=dict, editable=False)),
                 ("position", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
                 ("role", kith.engine.fields.Choice(blank=True, default="", max_length=40, null=False)),
+                ("attitude", kith.engine.fields.Choice(blank=True, default="", max_length=40, null=False)),
+                ("influence", kith.engine.fields.Choice(blank=True, default="", max_length=40, null=False)),
                 (
                     "contact",
                     kith.engine.fields.Reference(
@@ -364,6 +384,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reports_to",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.contact",
                     ),
                 ),
                 (
@@ -588,6 +618,259 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "Our legal details",
+            },
+        ),
+        migrations.CreateModel(
+            name="RelationKind",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("updated_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                ("custom", models.JSONField(default=dict, editable=False)),
+                ("name", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
+                ("forth", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
+                ("back", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
+                ("position", kith.engine.fields.Integer(blank=True, default=0, null=False)),
+                (
+                    "created_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.unit",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Kind of relation",
+            },
+        ),
+        migrations.CreateModel(
+            name="Relation",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("updated_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                ("custom", models.JSONField(default=dict, editable=False)),
+                ("one", kith.engine.fields.AnyReference(blank=True, null=False)),
+                ("other", kith.engine.fields.AnyReference(blank=True, null=False)),
+                ("note", kith.engine.fields.Text(blank=True, default="", max_length=500, null=False)),
+                ("since", kith.engine.fields.Date(blank=True, null=True)),
+                (
+                    "one_entity",
+                    kith.engine.fields.EntityKey(default="", editable=False, max_length=60, null=False),
+                ),
+                (
+                    "other_entity",
+                    kith.engine.fields.EntityKey(default="", editable=False, max_length=60, null=False),
+                ),
+                (
+                    "created_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.unit",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kind",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        null=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.relationkind",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Relation",
+            },
+        ),
+        migrations.CreateModel(
+            name="SpecialDate",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("updated_at", kith.engine.fields.DateTime(blank=True, null=False)),
+                ("deleted_at", models.DateTimeField(editable=False, null=True)),
+                ("custom", models.JSONField(default=dict, editable=False)),
+                (
+                    "kind",
+                    kith.engine.fields.Choice(blank=True, default="birthday", max_length=40, null=False),
+                ),
+                ("name", kith.engine.fields.Text(blank=True, default="", max_length=200, null=False)),
+                ("month", kith.engine.fields.Integer(blank=True, null=False)),
+                ("day", kith.engine.fields.Integer(blank=True, null=False)),
+                ("year", kith.engine.fields.Integer(blank=True, null=True)),
+                ("lunar", kith.engine.fields.Boolean(default=False, null=False)),
+                ("month_day", kith.engine.fields.Integer(blank=True, null=True)),
+                (
+                    "contact",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        null=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.contact",
+                    ),
+                ),
+                (
+                    "created_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engine.unit",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    kith.engine.fields.Reference(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Special day",
             },
         ),
         migrations.AddIndex(
@@ -963,6 +1246,135 @@ class Migration(migrations.Migration):
                 fields=("tax_number", "branch_number", "account"),
                 name="own_legal_detail_once",
                 violation_error_message="This exists already.",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="relationkind",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["position", "id"],
+                name="relationkind_position_all",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="relationkind",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "position", "id"],
+                name="relationkind_position_o",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="relationkind",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["unit", "position", "id"],
+                name="relationkind_position_u",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="relationkind",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["team", "position", "id"],
+                name="relationkind_position_t",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="relationkind",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=("name",),
+                name="relation_kind_once",
+                violation_error_message="This exists already.",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="relation",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["one_entity", "one"],
+                name="relation_one",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="relation",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["other_entity", "other"],
+                name="relation_other",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="relation",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["-created_at", "-id"],
+                name="relation_created__all",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="relation",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "-created_at", "-id"],
+                name="relation_created__o",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="relation",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["unit", "-created_at", "-id"],
+                name="relation_created__u",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="relation",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["team", "-created_at", "-id"],
+                name="relation_created__t",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="specialdate",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["lunar", "month_day"],
+                name="specialdate_when",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="specialdate",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["-created_at", "-id"],
+                name="specialdate_created__all",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="specialdate",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["owner", "-created_at", "-id"],
+                name="specialdate_created__o",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="specialdate",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["unit", "-created_at", "-id"],
+                name="specialdate_created__u",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="specialdate",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["team", "-created_at", "-id"],
+                name="specialdate_created__t",
             ),
         ),
     ]

@@ -603,6 +603,7 @@ class Migration(migrations.Migration):
                 ("followed_at", kith.engine.fields.DateTime(blank=True, null=True)),
                 ("owner_since", kith.engine.fields.DateTime(blank=True, null=True)),
                 ("next_contact_on", kith.engine.fields.Date(blank=True, null=True)),
+                ("recycled_on", kith.engine.fields.Date(blank=True, null=True)),
                 ("tags", kith.engine.fields.Tags(blank=True, default=list, null=False)),
                 ("about", kith.engine.fields.LongText(blank=True, default="", null=False)),
                 (
