@@ -39,7 +39,7 @@ def firm(by: Any, **values: Any) -> Any:
 
 
 def scores(*rows: Any) -> list[int | None]:
-    return [Customer.objects.get(pk=row.pk).quality for row in rows]
+    return [Customer.objects.get(pk=row.pk).data_quality for row in rows]
 
 
 def stored(record: Any, **values: Any) -> None:
@@ -82,12 +82,12 @@ def test_every_kind_of_rule_says_the_same_at_once_and_in_the_background(people: 
         firm(people.sue, email="kim@example.com", next_contact_on=old),
         firm(people.sue, name="Beta", status="active"),
     ]
-    at_once = [(Customer.objects.get(pk=row.pk).quality, row.gaps) for row in rows]
+    at_once = [(Customer.objects.get(pk=row.pk).data_quality, row.gaps) for row in rows]
     assert [score for score, _gaps in at_once] == [100, 0, 50]
     with guard.opened():
         Customer.objects.update(quality=None, gaps=[])
     assert jobs.score.func("customer") == len(rows)
-    assert [(row.quality, row.gaps) for row in Customer.objects.order_by("pk")] == at_once
+    assert [(row.data_quality, row.gaps) for row in Customer.objects.order_by("pk")] == at_once
 
 
 def test_days_go_by(people: People) -> None:
@@ -114,8 +114,8 @@ def test_lists_sort_and_filter_by_the_score(people: People) -> None:
     wanted = rule(people)
     rich, poor = firm(people.sue, name="Rich", phone="+493012345678"), firm(people.sue, name="Poor")
     spec = registry.spec("customer")
-    rows = Listing(spec, people.sue, fields=["name", "quality"], sort=["quality"]).page().rows
-    assert [(row.id, row.values["quality"]) for row in rows] == [(poor.pk, 0), (rich.pk, 100)]
+    rows = Listing(spec, people.sue, fields=["name", "data_quality"], sort=["data_quality"]).page().rows
+    assert [(row.id, row.values["data_quality"]) for row in rows] == [(poor.pk, 0), (rich.pk, 100)]
     shown = browser(people.users["sue"]).get(
         "/customers/", {"where": f'[{{"field":"gaps","op":"contains","value":{wanted.pk}}}]'}
     )
@@ -171,8 +171,8 @@ def test_a_new_company_has_rules_for_customers_contacts_and_leads(people: People
     before = QualityRule.live().count()
     ship()
     assert QualityRule.live().count() == before
-    assert records.create(Lead, by=people.sue, name="Kim Lee").quality is not None
-    assert records.create(Contact, by=people.sue, name="Kim Lee").quality is not None
+    assert records.create(Lead, by=people.sue, name="Kim Lee").data_quality is not None
+    assert records.create(Contact, by=people.sue, name="Kim Lee").data_quality is not None
 
 
 # ---------------------------------------------------------------------- the page

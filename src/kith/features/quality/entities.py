@@ -16,7 +16,7 @@ from kith.engine.spec import EntitySpec
 from kith.features.quality import checking
 from kith.features.quality.models import QualityRule
 
-SCORE, GAPS = "quality", "gaps"
+SCORE, GAPS = "data_quality", "gaps"
 """The columns of an entity whose records have a score."""
 LEFT_OUT = frozenset({SCORE, GAPS, "created_by", "updated_by", "unit", "team"})
 

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ),
                 ("grade", kith.engine.fields.Choice(blank=True, default="", max_length=1, null=False)),
                 ("grade_until", kith.engine.fields.Date(blank=True, null=True)),
+                ("quality", kith.engine.fields.Choice(blank=True, default="", max_length=10, null=False)),
                 ("loyalty", kith.engine.fields.Choice(blank=True, default="", max_length=10, null=False)),
                 ("worth", kith.engine.fields.Choice(blank=True, default="", max_length=10, null=False)),
                 ("potential", kith.engine.fields.Choice(blank=True, default="", max_length=10, null=False)),
@@ -59,7 +60,7 @@ class Migration(migrations.Migration):
                 ("recycled_on", kith.engine.fields.Date(blank=True, null=True)),
                 ("tags", kith.engine.fields.Tags(blank=True, default=list, null=False)),
                 ("about", kith.engine.fields.LongText(blank=True, default="", null=False)),
-                ("quality", kith.engine.fields.Integer(blank=True, null=True)),
+                ("data_quality", kith.engine.fields.Integer(blank=True, null=True)),
                 ("gaps", kith.engine.fields.References(blank=True, default=list, null=False)),
                 (
                     "revenue_currency",
@@ -164,7 +165,7 @@ class Migration(migrations.Migration):
                 ("likes", kith.engine.fields.LongText(blank=True, default="", null=False)),
                 ("character", kith.engine.fields.LongText(blank=True, default="", null=False)),
                 ("habits", kith.engine.fields.LongText(blank=True, default="", null=False)),
-                ("quality", kith.engine.fields.Integer(blank=True, null=True)),
+                ("data_quality", kith.engine.fields.Integer(blank=True, null=True)),
                 ("gaps", kith.engine.fields.References(blank=True, default=list, null=False)),
                 (
                     "created_by",
@@ -877,7 +878,7 @@ class Migration(migrations.Migration):
             model_name="customer",
             index=models.Index(
                 condition=models.Q(("deleted_at__isnull", True)),
-                fields=["quality", "id"],
+                fields=["data_quality", "id"],
                 name="customer_quality",
             ),
         ),
@@ -885,7 +886,7 @@ class Migration(migrations.Migration):
             model_name="customer",
             index=models.Index(
                 condition=models.Q(("deleted_at__isnull", True)),
-                fields=["owner", "quality"],
+                fields=["owner", "data_quality"],
                 name="customer_owner_quality",
             ),
         ),
@@ -1009,7 +1010,7 @@ class Migration(migrations.Migration):
             model_name="contact",
             index=models.Index(
                 condition=models.Q(("deleted_at__isnull", True)),
-                fields=["quality", "id"],
+                fields=["data_quality", "id"],
                 name="contact_quality",
             ),
         ),
@@ -1017,7 +1018,7 @@ class Migration(migrations.Migration):
             model_name="contact",
             index=models.Index(
                 condition=models.Q(("deleted_at__isnull", True)),
-                fields=["owner", "quality"],
+                fields=["owner", "data_quality"],
                 name="contact_owner_quality",
             ),
         ),

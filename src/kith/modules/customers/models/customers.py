@@ -94,14 +94,14 @@ class Customer(Record):
     recycled_on = fields.Date(_("Goes to the pool on"), readonly=True)
     tags = fields.Tags(_("Tags"))
     about = fields.LongText(_("About"), personal="personal")
-    quality = fields.Integer(_("Data quality"), readonly=True)
+    data_quality = fields.Integer(_("Data quality"), readonly=True)
     gaps = fields.References("quality-rule", _("What is missing"), readonly=True)
 
     class Meta:
         verbose_name = _("Customer")
         indexes: ClassVar[Any] = (
-            models.Index(fields=("quality", "id"), name="customer_quality", condition=LIVE),
-            models.Index(fields=("owner", "quality"), name="customer_owner_quality", condition=LIVE),
+            models.Index(fields=("data_quality", "id"), name="customer_quality", condition=LIVE),
+            models.Index(fields=("owner", "data_quality"), name="customer_owner_quality", condition=LIVE),
             models.Index(
                 fields=("owner", "next_contact_on"),
                 name="customer_due",
@@ -213,14 +213,14 @@ class Contact(Record):
     likes = fields.LongText(_("Likes and dislikes"), personal="personal")
     character = fields.LongText(_("Character"), personal="sensitive")
     habits = fields.LongText(_("Habits"), personal="personal")
-    quality = fields.Integer(_("Data quality"), readonly=True)
+    data_quality = fields.Integer(_("Data quality"), readonly=True)
     gaps = fields.References("quality-rule", _("What is missing"), readonly=True)
 
     class Meta:
         verbose_name = _("Contact")
         indexes: ClassVar[Any] = (
-            models.Index(fields=("quality", "id"), name="contact_quality", condition=LIVE),
-            models.Index(fields=("owner", "quality"), name="contact_owner_quality", condition=LIVE),
+            models.Index(fields=("data_quality", "id"), name="contact_quality", condition=LIVE),
+            models.Index(fields=("owner", "data_quality"), name="contact_owner_quality", condition=LIVE),
             models.Index(
                 fields=("owner", "birth_day"),
                 name="contact_birthday",

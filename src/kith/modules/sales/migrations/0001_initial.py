@@ -611,7 +611,7 @@ class Migration(migrations.Migration):
                     kith.engine.fields.Choice(blank=True, default="", max_length=20, null=False),
                 ),
                 ("converted_at", kith.engine.fields.DateTime(blank=True, null=True)),
-                ("quality", kith.engine.fields.Integer(blank=True, null=True)),
+                ("data_quality", kith.engine.fields.Integer(blank=True, null=True)),
                 ("gaps", kith.engine.fields.References(blank=True, default=list, null=False)),
                 (
                     "amount_currency",
@@ -1438,7 +1438,7 @@ class Migration(migrations.Migration):
             model_name="lead",
             index=models.Index(
                 condition=models.Q(("deleted_at__isnull", True)),
-                fields=["quality", "id"],
+                fields=["data_quality", "id"],
                 name="lead_quality",
             ),
         ),
@@ -1446,7 +1446,7 @@ class Migration(migrations.Migration):
             model_name="lead",
             index=models.Index(
                 condition=models.Q(("deleted_at__isnull", True)),
-                fields=["owner", "quality"],
+                fields=["owner", "data_quality"],
                 name="lead_owner_quality",
             ),
         ),

@@ -93,14 +93,14 @@ class Lead(Record):
     contact = fields.Reference(Contact, _("Contact"), readonly=True, panel=False)
     opportunity = fields.Reference(Opportunity, _("Opportunity"), readonly=True, panel=False)
     converted_at = fields.DateTime(_("Converted"), readonly=True)
-    quality = fields.Integer(_("Data quality"), readonly=True)
+    data_quality = fields.Integer(_("Data quality"), readonly=True)
     gaps = fields.References("quality-rule", _("What is missing"), readonly=True)
 
     class Meta:
         verbose_name = _("Lead")
         indexes: ClassVar[Any] = (
-            models.Index(fields=("quality", "id"), name="lead_quality", condition=LIVE),
-            models.Index(fields=("owner", "quality"), name="lead_owner_quality", condition=LIVE),
+            models.Index(fields=("data_quality", "id"), name="lead_quality", condition=LIVE),
+            models.Index(fields=("owner", "data_quality"), name="lead_owner_quality", condition=LIVE),
             models.Index(
                 fields=("owner", "respond_by"),
                 name="lead_answer",
