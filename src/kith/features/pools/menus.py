@@ -47,8 +47,8 @@ def panel(spec: EntitySpec, record: Any, actor: Actor) -> dict[str, Any]:
     standing = moving.standing_of(spec, record.pk)
     rows = PoolMove.objects.filter(entity=spec.key, record_id=record.pk).order_by("-id")[:SHOWN]
     return {
-        "facts": facts(standing, actor),
-        "moves": [
+        "standing": facts(standing, actor),
+        "pool_moves": [
             (
                 actor.show.datetime(row.at), row.at.isoformat(), str(Happened(row.kind).label), told(row),
                 name_of(row.operator_id),

@@ -261,3 +261,16 @@ def test_the_api_takes_and_says_why_not(people: People, pooling: Any, customer: 
     assert caller.post(path, data={"number": rows[0].pk}, **body).status_code == 200
     answer = caller.post(path, data={"number": rows[1].pk}, **body)
     assert (answer.status_code, "1 of 1" in answer.content.decode()) == (409, True)
+
+
+def test_the_page_of_a_record_tells_its_way_through_the_pools(
+    people: People, pooling: Any, customer: Any, reason: Any
+) -> None:
+    pool, acme = pooling(protection=3), customer("Acme Rope")
+    give_back(acme, reason, people.sue)
+    moving.claim(pool, acme.pk, by=people.carl)
+    answer = browser(people.users["carl"]).get(f"/customers/{acme.pk}/?tab=pool")
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Given back" in text
+    assert "Protected until" in text
