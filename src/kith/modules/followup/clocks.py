@@ -9,12 +9,14 @@ from typing import Any
 from kith.engine import bulk, keeping, registry
 from kith.engine.actor import Actor
 from kith.engine.spec import EntitySpec
-from kith.engine.worktime import standard_week, working_week
+from kith.engine.worktime import company_works, standard_week, working_week
 from kith.kernel import clock
 from kith.kernel.hours import Week
 from kith.modules.followup import queries
 from kith.modules.followup.keeping import REMEMBERING, places
 
+FURTHEST = 31
+"""Days within which some day is a working day."""
 NEVER: tuple[None, None] = (None, None)
 
 
@@ -73,10 +75,16 @@ def _plan(spec: EntitySpec, ids: set[int], actor: Actor) -> None:
         rule = queries.rule_for(spec, record, among)
         due = record.next_contact_on
         if rule is not None and rule.rhythm_days and (due is None or due <= today):
-            day = today + dt.timedelta(days=rule.rhythm_days)
+            day = working_day(today + dt.timedelta(days=rule.rhythm_days))
             changes.append((record.pk, None, {"next_contact_on": day}))
     if changes:
         bulk.update(spec.model, changes, by=actor.as_house())
+
+
+def working_day(day: dt.date) -> dt.date:
+    """The day, or the next on which the company works; the day itself where it never does."""
+    days = (day + dt.timedelta(days=number) for number in range(FURTHEST))
+    return next((one for one in days if company_works(one)), day)
 
 
 def pace(record: Any, now: dt.datetime) -> str:
