@@ -57,6 +57,7 @@ ASIDE = frozenset(
             "converted_at",
             "respond_by",
         ),
+        *("followed_at", "owner_since", "data_quality", "quality", "gaps"),
         *("owner", "unit", "team", "created_at", "created_by", "updated_at", "updated_by"),
     }
 )
