@@ -66,9 +66,11 @@ def test_what_is_the_same_in_another_writing_is_refused_where_a_rule_says_so(
 
 def test_branches_numbers_and_places_keep_names_apart(people: People) -> None:
     rule(then="refuse")
+    for name in ("北京泽宇银玉食品有限公司", "北京泽宇金月食品有限公司"):
+        records.create(Customer, by=people.sue, name=name)
     for name in ("上海第一医院", "上海第二医院", "华为技术(北京)有限公司", "华为技术(深圳)有限公司"):
         records.create(Customer, by=people.sue, name=name)
-    assert Customer.live().count() == 4
+    assert Customer.live().count() == 6
 
 
 def test_of_a_colleagues_record_one_hears_no_more_than_the_rule_says(people: People) -> None:

@@ -31,6 +31,9 @@ CHUNK = 5_000
 ALIKE = 0.88
 """From so much likeness on (from 0 to 1) names that are not the same are shown while typing."""
 
+SAME = 0.999
+"""Names are the same from here on: what only sounds the same, in other signs, is not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -137,7 +140,7 @@ def _judged(
         spec, record = registry.spec(place[0]), rows[place]
         near = nearness(ask.names, spec, record)
         equal = {WORDS[kind] for kind in kinds & STRONG}
-        if near < 0:
+        if near < SAME and ask.names:
             equal.discard("name")
         if not equal and not (alike and near >= ALIKE):
             continue
@@ -170,5 +173,5 @@ def nearness(names: Sequence[str], spec: EntitySpec, record: Any) -> float:
     other, such as two branches."""
     theirs = [parse(text) for what, _field, text in marking.said(spec, record) if what == "name"]
     pairs = [(ours, other) for ours in map(parse, names) for other in theirs]
-    near = [likeness(one.line, other.line) for one, other in pairs if not one.clashes(other)]
+    near = [likeness(*one.beside(other)) for one, other in pairs if not one.clashes(other)]
     return max(near, default=-1.0 if pairs else 0.0)

@@ -104,8 +104,9 @@ def named(ours: Sequence[tuple[Name, ...]], theirs: Sequence[tuple[Name, ...]]) 
         fitting = [(one, two) for one in mine for two in other if not one.clashes(two)]
         clash[number] = bool(mine and other and not fitting)
         for one, two in fitting:
-            left.append(one.line)
-            right.append(two.line)
+            here, there = one.beside(two)
+            left.append(here)
+            right.append(there)
             place.append(number)
     levels = np.zeros(len(ours), np.int64)
     if left:

@@ -57,6 +57,13 @@ class Name:
         """What is compared letter by letter."""
         return " ".join(self.sounds)
 
+    def beside(self, other: Name) -> tuple[str, str]:
+        """What of the two is compared letter by letter: their signs when both are Chinese, for many signs sound alike
+        (银玉 and 金月), else their sounds."""
+        if HAN.search(self.core) and HAN.search(other.core):
+            return self.core, other.core
+        return self.line, other.line
+
     def clashes(self, other: Name) -> bool:
         """Whether both say something of themselves that cannot be of one firm: another number, place or branch."""
         pairs = ((self.ordinal, other.ordinal), (self.place, other.place), (self.branch, other.branch))
