@@ -25,7 +25,12 @@ class CustomerEntity(Entity):
         Section.of(_("Reach"), "phone", "email", "website", "country", "city", "address", "location"),
         Section.of(pgettext_lazy("company", "Size"), "employees", "revenue", "founded"),
         Section.of(
-            pgettext_lazy("customer", "How good"), "quality", "loyalty", "worth", "potential", "grade_until"
+            pgettext_lazy("customer", "How good"),
+            "latent_quality",
+            "loyalty",
+            "worth",
+            "potential",
+            "grade_until",
         ),
         Section.of(
             _("Care"), "next_contact_on", "last_contact_at", "followed_at", "owner_since", "source", "about"

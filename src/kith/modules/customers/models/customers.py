@@ -66,7 +66,7 @@ class Customer(Record):
     )  # fmt: skip
     grade = fields.Choice(Grade, _("Grade"), max_length=1)
     grade_until = fields.Date(_("Grade held until"), readonly=True)
-    quality = fields.Choice(Level, pgettext_lazy("customer", "Quality"), max_length=10)
+    latent_quality = fields.Choice(Level, pgettext_lazy("customer", "Quality"), max_length=10)
     loyalty = fields.Choice(Level, pgettext_lazy("customer", "Loyalty"), max_length=10)
     worth = fields.Choice(Level, pgettext_lazy("customer", "Value"), max_length=10)
     potential = fields.Choice(Level, pgettext_lazy("customer", "Potential"), max_length=10)
