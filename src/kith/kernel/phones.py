@@ -44,7 +44,7 @@ def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber | None:
         return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def normalise(text: str, region: str) -> Phone | None:
     """The number that a person in `region` (ISO 3166 alpha-2, may be empty) means by `text`.
 
@@ -70,7 +70,7 @@ def search_digits(text: str, region: str) -> list[str]:
     return list(dict.fromkeys(digits for digits in (*found, typed) if digits))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def display(e164: str, region: str) -> str:
     """The number as people in `region` write it: national form inside their own country calling code's
     region, international form elsewhere. A text that is not an E.164 number comes back unchanged.

@@ -33,7 +33,10 @@ class Migration(migrations.Migration):
                 ),
                 ("grade", kith.engine.fields.Choice(blank=True, default="", max_length=1, null=False)),
                 ("grade_until", kith.engine.fields.Date(blank=True, null=True)),
-                ("quality", kith.engine.fields.Choice(blank=True, default="", max_length=10, null=False)),
+                (
+                    "latent_quality",
+                    kith.engine.fields.Choice(blank=True, default="", max_length=10, null=False),
+                ),
                 ("loyalty", kith.engine.fields.Choice(blank=True, default="", max_length=10, null=False)),
                 ("worth", kith.engine.fields.Choice(blank=True, default="", max_length=10, null=False)),
                 ("potential", kith.engine.fields.Choice(blank=True, default="", max_length=10, null=False)),
