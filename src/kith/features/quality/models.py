@@ -23,8 +23,11 @@ class Kind(models.TextChoices):
 
 
 class QualityRule(Record):
-    """One demand on the records of an entity that has a score (columns `data_quality` and `gaps`). `field` names entity and
-    field, such as "customer.phone"; `days` is how old its day may be; `weight` is its share of the score."""
+    """One demand on the records of an entity that has a score (columns `data_quality` and `gaps`).
+
+    `field` names entity and field, such as "customer.phone"; `days` is how old its day may be; `weight` is its share of
+    the score.
+    """
 
     list_sorts = ("-created_at",)
 
