@@ -20,7 +20,9 @@ MOST_SECONDS = 60
 MOST_MEMORY = 400 * 1024
 """Kilobytes that a process of the server may take at its fullest."""
 
-TAKEN_BACK = "async () => (await (await fetch('/notifications/')).text()).includes('Your changes are taken back')"
+TAKEN_BACK = (
+    "async () => (await (await fetch('/notifications/')).text()).includes('Your changes are taken back')"
+)
 
 
 def _spent(server: Server) -> tuple[int, float]:
