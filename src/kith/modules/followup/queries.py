@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, TextField, Value
 from django.db.models.functions import Coalesce, Concat, Length, Trim
 
 from kith.engine import epoch
@@ -35,7 +35,9 @@ def counted() -> tuple[Counted, ...]:
     return tuple(Counted(*row) for row in rows) or tuple(Counted(str(kind)) for kind in CONTACTS)
 
 
-WRITTEN = Length(Trim(Concat("subject", Value(" "), "outcome", Value(" "), Coalesce("body", Value("")))))
+TEXT = TextField()
+BODY = Coalesce("body", Value(""), output_field=TEXT)
+WRITTEN = Length(Trim(Concat("subject", Value(" "), "outcome", Value(" "), BODY, output_field=TEXT)))
 """How much was written about an activity."""
 
 
