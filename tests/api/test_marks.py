@@ -24,6 +24,7 @@ def test_the_api_says_which_fields_tell_of_people_and_which_records_are_persons(
     assert contact["person"] is True
     assert {name for name, mark in marks.items() if mark} == {
         "name", "position", "phone", "mobile", "email", "birthday", "birth_day", "about",
+        "other_names", "background", "likes", "character", "habits",
     }  # fmt: skip
     product, marks = described(client, "product")
     assert product["person"] is False

@@ -85,7 +85,7 @@ def test_every_kind_of_rule_says_the_same_at_once_and_in_the_background(people: 
     at_once = [(Customer.objects.get(pk=row.pk).data_quality, row.gaps) for row in rows]
     assert [score for score, _gaps in at_once] == [100, 0, 50]
     with guard.opened():
-        Customer.objects.update(quality=None, gaps=[])
+        Customer.objects.update(data_quality=None, gaps=[])
     assert jobs.score.func("customer") == len(rows)
     assert [(row.data_quality, row.gaps) for row in Customer.objects.order_by("pk")] == at_once
 

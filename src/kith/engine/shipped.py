@@ -31,6 +31,11 @@ DECIDES = {
     "registration": _reach("all", "approve", "reject", "cancel"),
     "registration-dispute": _reach("all", "decide"),
 }
+ARBITRATES = {
+    **_reach("all", "create", "read", "update", "assign", "share", "export"),
+    **_reach("all", "submit", "approve", "reject", "extend", "convert", "cancel", "expire", "decide"),
+    "delete": "own",
+}
 GRANTS: dict[str, dict[str, dict[str, str]]] = {
     "administrator": {"*": {"*": "all"}},
     "leader": {"*": {**OWN, **_reach("all", "read", "export", "assign", "share")}, **DECIDES},
@@ -38,7 +43,7 @@ GRANTS: dict[str, dict[str, dict[str, str]]] = {
     "seller": {"*": _reach("own", *WORK, "merge"), **APPLIES},
     "channel-manager": {
         "*": _reach("own", *WORK, "merge"),
-        **{key: {"*": "all"} for key in ("registration", "registration-dispute", "registration-extension")},
+        **dict.fromkeys(("registration", "registration-dispute", "registration-extension"), ARBITRATES),
         "customer": {"read": "all"},
     },
     "agent": {

@@ -42,7 +42,8 @@ class EntitySpec:
     What the customer configured comes in by shapers (`registry.shaped_by`): `words` rename it ("label" and
     "label_plural", and texts per language for "section:<key>" and "action:<name>"), `beginning(changes, actor=)` fill
     in what new records begin with, before the entity's own rules run, `computing(changes, actor=)` fill values that
-    follow from others in every write, an undo included, and `checking(changes, actor=)` refuse by the customer's own
+    follow from others in every write, an undo included, `settling(changes, actor=)` then those that no form shows while
+    one types, and `checking(changes, actor=)` refuse by the customer's own
     rules (`change.refuse(field, message)`). `keeping(records, actor=)` bring what others keep of records up to date
     after every write of them, and `following(name, ids)` after a value changed that Kith keeps. `variants` are the
     types of its records (kith.engine.variants); `of(record)` is what the record's type leaves of it, and its
@@ -57,6 +58,7 @@ class EntitySpec:
     words: Mapping[str, Any] = field(default_factory=dict)
     beginning: tuple[Callable[..., None], ...] = ()
     computing: tuple[Callable[..., None], ...] = ()
+    settling: tuple[Callable[..., None], ...] = ()
     checking: tuple[Callable[..., None], ...] = ()
     reacting: tuple[Callable[..., None], ...] = ()
     hiding: tuple[Callable[..., set[str]], ...] = ()

@@ -36,7 +36,8 @@ def _asks(spec: EntitySpec, record: Any, actor: Actor) -> bool:
     """Whether a record is still on its way, and somebody may say when the next contact is."""
     board = spec.board
     over = board is not None and str(getattr(record, board.field, "")) in board.ends
-    return not over and spec.entity.next_contact in forms.writable(spec, actor, record)
+    may = spec.entity.next_contact in forms.writable(spec, actor, record)
+    return may and not over and Scope(spec.key, actor.access, "update").covers(record)
 
 
 def told(

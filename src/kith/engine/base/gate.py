@@ -179,7 +179,7 @@ class Write:
                     rule(change.record, actor=self.actor)
                 except Invalid as error:
                     change.merge(error.errors)
-        for compute in self.spec.computing:
+        for compute in (*self.spec.computing, *self.spec.settling):
             compute(changes, actor=self.actor)
         for change in changes:
             self._fill(change)

@@ -168,4 +168,4 @@ def shape(spec: EntitySpec) -> EntitySpec:
     """Every entity with a score computes it, while there are rules."""
     if not scored(spec) or not every().get(spec.key):
         return spec
-    return replace(spec, computing=(*spec.computing, Computing(spec.key).compute))
+    return replace(spec, settling=(*spec.settling, Computing(spec.key).compute))
