@@ -22,11 +22,20 @@ from kith.features.files.attaching import attach
 from kith.features.files.store import Arriving
 
 _counter = itertools.count(1)
+_codes: set[int] = set()
 
 
 def unique() -> int:
     """A number that no other call of this run gets."""
     return next(_counter)
+
+
+def a_key() -> str:
+    """A key for an object of one's own whose small number (15 bits of a checksum) no other has in this run."""
+    known = {registry.code_of(one.key) for one in registry.declared()} | _codes
+    key = next(key for key in iter(lambda: f"thing-{unique()}", "") if registry.code_of(key) not in known)
+    _codes.add(registry.code_of(key))
+    return key
 
 
 def a_protection(number: int | None = None) -> int:
@@ -101,7 +110,7 @@ RULES: dict[str, dict[str, Callable[[], Any]]] = {
         "format": lambda: "",
     },
     "custom-object": {
-        "key": lambda: f"thing-{unique()}",
+        "key": a_key,
         "plural": lambda: f"things-{unique()}",
         "label": lambda: {"en": "Thing", "zh-hans": "东西", "ru": "Вещь"},
         "label_plural": lambda: {"en": "Things"},

@@ -105,7 +105,7 @@ def test_a_form_that_changed_the_list_leaves_and_nothing_veils_the_page(signed_i
     signed_in.wait_for_url("**columns=**")
     expect(signed_in.locator("dialog[open]")).to_have_count(0)
     tools.get_by_role("link", name="Group").click()
-    form.get_by_role("button", name="Owner").click()
+    form.get_by_role("button", name="Owner", exact=True).click()
     signed_in.wait_for_url("**group=owner**")
     expect(signed_in.locator("dialog[open]")).to_have_count(0)
 
