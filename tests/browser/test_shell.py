@@ -23,7 +23,7 @@ def test_the_palette_finds_commands_by_initials_and_other_words_and_runs_them_by
     page.keyboard.press("Control+k")
     palette = page.locator("#palette")
     expect(palette.get_by_role("option", name="Edit", exact=False).first).to_be_visible()
-    page.keyboard.type("nd")
+    page.keyboard.type("new opp")
     expect(palette.locator('[aria-selected="true"]')).to_have_text(re.compile("New opportunity"))
     palette.locator("input").fill("сделка")
     expect(palette.locator('[aria-selected="true"]')).to_have_text(re.compile("New opportunity"))

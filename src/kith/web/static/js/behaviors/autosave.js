@@ -64,7 +64,8 @@ export default function autosave(form, signal) {
   });
   form.querySelector("[data-forget]")?.addEventListener("click", end);
   for (const event of ["pagehide", "visibilitychange"]) addEventListener(event, () => form.isConnected && save(), { signal });
-  form.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
-    if (ctx.response.status < 300 && ctx.request.method !== "GET") end();
+  // What a part of the form asks while one types, such as for look-alikes, saves nothing.
+  form.addEventListener("htmx:after:request", ({ target, detail: { ctx } }) => {
+    if (target === form && ctx.response.status < 300 && ctx.request.method !== "GET") end();
   });
 }
