@@ -35,7 +35,7 @@ def counted() -> tuple[Counted, ...]:
     return tuple(Counted(*row) for row in rows) or tuple(Counted(str(kind)) for kind in CONTACTS)
 
 
-TEXT = TextField()
+TEXT: Any = TextField()
 BODY = Coalesce("body", Value(""), output_field=TEXT)
 WRITTEN = Length(Trim(Concat("subject", Value(" "), "outcome", Value(" "), BODY, output_field=TEXT)))
 """How much was written about an activity."""
