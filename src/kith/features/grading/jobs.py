@@ -28,7 +28,18 @@ def settle_all() -> int:
     return changed
 
 
-@on("*", when=lambda event: event.channel in LOUD)
+@epoch.per_configuration
+def rated() -> bool:
+    """Whether any rule is on."""
+    return RatingRule.live().filter(active=True).exists()
+
+
+def followed_at_once(event: Event) -> bool:
+    """Whether a change may ask for another rating now: without rules no event becomes a job."""
+    return event.channel in LOUD and rated()
+
+
+@on("*", when=followed_at_once)
 def on_changed(event: Event) -> None:
     """Rate the record that changed, and those that it links to."""
     try:
