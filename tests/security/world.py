@@ -152,8 +152,11 @@ class World:
             text = unescape(text_of(answer))
             if '"items"' in text[:20]:
                 items = json.loads(text)["items"]
+                # A notice has a number of its own beside that of its record.
                 found |= {
-                    one["id"] for one in items if one.get("entity", self.key) == self.key and "id" in one
+                    one.get("record_id", one["id"])
+                    for one in items
+                    if one.get("entity", self.key) == self.key and "id" in one
                 }
             found |= {
                 number for number, marks in self.marks.items() if any(mark.search(text) for mark in marks)

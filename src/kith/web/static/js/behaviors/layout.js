@@ -43,6 +43,11 @@ export default function layout(form) {
     if (target.matches("[data-title]")) call(form, zone, titled(zone));
   });
   carrying(form, changed);
+  // What was typed before this was there.
+  for (const zone of form.querySelectorAll(".lay-zone")) {
+    const typed = [...zone.querySelectorAll("[data-title]")].some((one) => one.value !== one.defaultValue);
+    if (typed) { unsaved(); call(form, zone, titled(zone)); }
+  }
 }
 
 /** What a section is called: its title in the reader's language, else in English, else in any, else what it was. */
