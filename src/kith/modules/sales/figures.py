@@ -12,8 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from kith.engine import records, registry
 from kith.engine.actor import Actor
 from kith.modules.activities.queries import figures
-from kith.modules.activities.queries.figures import Figure
+from kith.modules.activities.queries.figures import Behind, Figure
 from kith.modules.sales.models import Lead, Opportunity, Outcome
+
+
+def list_of_moved(person: int, since: dt.datetime, until: dt.datetime) -> Behind:
+    """The list behind `moved`."""
+    older = {"field": "created_at", "op": "lt", "value": since.isoformat()}
+    return figures.owned("opportunity", person, "stage_changed_at", (since, until), older)
 
 
 def moved(people: Collection[int], since: dt.datetime, until: dt.datetime, *, to: Actor) -> Mapping[int, int]:
@@ -32,6 +38,16 @@ def _won(people: Collection[int], since: dt.datetime, until: dt.datetime, to: Ac
     return rows.order_by().values_list("owner_id")
 
 
+def list_of_won(person: int, since: dt.datetime, until: dt.datetime) -> Behind:
+    """The list behind `won` and `money`."""
+    return "opportunity", [
+        {"field": "owner", "op": "in", "value": [person]},
+        {"field": "outcome", "op": "in", "value": [Outcome.WON.value]},
+        {"field": "closed_on", "op": "gte", "value": since.date().isoformat()},
+        {"field": "closed_on", "op": "lt", "value": until.date().isoformat()},
+    ]
+
+
 def won(people: Collection[int], since: dt.datetime, until: dt.datetime, *, to: Actor) -> Mapping[int, int]:
     """Deals won in the time."""
     return dict(_won(people, since, until, to).annotate(n=Count("pk")))
@@ -48,10 +64,16 @@ def money(people: Collection[int], since: dt.datetime, until: dt.datetime, *, to
 
 
 for figure in (
-    Figure("new_leads", _("New leads"), "result", figures.made(Lead)),
-    Figure("new_deals", _("New deals"), "result", figures.made(Opportunity)),
-    Figure("moved_deals", _("Deals moved on"), "process", moved),
-    Figure("won_deals", _("Deals won"), "result", won),
-    Figure("won_money", _("Money won"), "result", money, money=True),
+    Figure("new_leads", _("New leads"), "result", figures.made(Lead), listed=figures.list_of_made("lead")),
+    Figure(
+        "new_deals",
+        _("New deals"),
+        "result",
+        figures.made(Opportunity),
+        listed=figures.list_of_made("opportunity"),
+    ),
+    Figure("moved_deals", _("Deals moved on"), "process", moved, listed=list_of_moved),
+    Figure("won_deals", _("Deals won"), "result", won, listed=list_of_won),
+    Figure("won_money", _("Money won"), "result", money, money=True, listed=list_of_won),
 ):
     figures.add(figure)

@@ -25,15 +25,28 @@ class Counting(Protocol):
         """Whoever has nothing may be left out."""
 
 
+Behind = tuple[str, list[Mapping[str, Any]]]
+"""What is behind a figure: an entity's key and the conditions of its list."""
+
+
+class Listing(Protocol):
+    """Says what a figure of a person between two moments counts."""
+
+    def __call__(self, person: int, since: dt.datetime, until: dt.datetime) -> Behind:
+        """The list that has as many rows as the figure says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure: where it belongs (work, process, result), whether it is money in the company's minor units."""
+    """One figure: where it belongs (work, process, result), whether it is money in the company's minor units, and the
+    list that it opens; a figure that no list can show has none."""
 
     key: str
     label: Any
     part: str
     count: Counting
     money: bool = False
+    listed: Listing | None = None
 
 
 figures: list[Figure] = []
@@ -71,6 +84,37 @@ def made(model: Any) -> Counting:
         return dict(rows.order_by().values_list("owner_id").annotate(n=Count("pk")))
 
     return count
+
+
+def owned(
+    entity: str, person: int, field: str, time: tuple[dt.datetime, dt.datetime], *more: Mapping[str, Any]
+) -> Behind:
+    """A list of what belongs to a person and has a moment in a time."""
+    return entity, [
+        {"field": "owner", "op": "in", "value": [person]},
+        {"field": field, "op": "gte", "value": time[0].isoformat()},
+        {"field": field, "op": "lt", "value": time[1].isoformat()},
+        *more,
+    ]
+
+
+def list_of_made(entity: str) -> Listing:
+    """The list behind `made`."""
+    return lambda person, since, until: owned(entity, person, "created_at", (since, until))
+
+
+def list_of_kind(*kinds: str) -> Listing:
+    """The list behind `of_kind`."""
+    only = {"field": "kind", "op": "in", "value": list(kinds)}
+    done = {"field": "done", "op": "is", "value": True}
+    return lambda person, since, until: owned("activity", person, "at", (since, until), only, done)
+
+
+def list_of_overdue(person: int, since: dt.datetime, until: dt.datetime) -> Behind:
+    """The list behind `overdue`."""
+    left = {"field": "done", "op": "is", "value": False}
+    now = clock.now().replace(microsecond=0)
+    return owned("activity", person, "at", (since, min(until, now)), left)
 
 
 def of_kind(*kinds: str) -> Counting:

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from tests.company import People
+from tests.signing import browser
 
-from kith.engine import epoch, records, sharing
+from kith.engine import epoch, records, registry, sharing
+from kith.engine.condition import parse
 from kith.engine.errors import Forbidden, Invalid, NotFound
+from kith.engine.listing import Listing
 from kith.kernel import clock
 from kith.modules.activities.actions import going
 from kith.modules.activities.actions import reports as rules
@@ -125,6 +128,28 @@ def test_figures_are_counted_by_person_within_reach(people: People) -> None:
     assert found[ids[0]]["visits"] == found[ids[0]]["new_customers"] == 1
     assert found[ids[1]] == {}
     assert figures.counted(ids, since, until, to=people.nora)[ids[0]] == {}
+
+
+def test_a_figure_opens_the_list_that_it_counts(people: People) -> None:
+    customer = records.create(Customer, by=people.sue, name="Acme")
+    records.create(Customer, by=people.nora, name="Of somebody else")
+    records.perform("complete", going.begin(customer, by=people.sue), by=people.sue)
+    records.create(
+        Activity, by=people.sue, kind="call", subject="C", at=clock.now() - dt.timedelta(minutes=5)
+    )
+    since, until = clock.now() - dt.timedelta(days=1), clock.now() + dt.timedelta(days=1)
+    person = people.sue.user_id or 0
+    numbers = figures.counted([person], since, until, to=people.max)[person]
+    seen = set()
+    for figure in (one for one in figures.figures if one.listed and numbers.get(one.key)):
+        entity, where = figure.listed(person, since, until)  # type: ignore[misc]
+        spec = registry.spec(entity)
+        listed = Listing(spec, people.max, where=parse({"all": where}, spec, people.max))
+        assert listed.count(None)[0] == numbers[figure.key], figure.key
+        seen.add(figure.key)
+    assert seen >= {"visits", "new_customers", "overdue"}
+    page = browser(people.users["max"]).get(f"/reporting/person/{person}/?kind=monthly")
+    assert b"/customers/?where=" in page.content
 
 
 def test_planned_missed_unplanned_and_counting_visits_are_told_apart(people: People) -> None:

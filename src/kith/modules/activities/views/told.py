@@ -24,6 +24,7 @@ from kith.modules.activities.models import ActivityKind, ReportKind, WorkReport
 from kith.modules.activities.queries import figures, reports
 from kith.modules.activities.queries.figures import Figure
 from kith.modules.customers.models import Customer
+from kith.web.addressing import State
 from kith.web.pieces import Link
 
 DAY = dt.timedelta(days=1)
@@ -37,6 +38,15 @@ class Counted:
     label: str
     text: str
     part: str
+    href: str = ""
+
+
+def behind(figure: Figure, person: int, time: tuple[dt.datetime, dt.datetime], actor: Actor) -> str:
+    """Where the records that a figure of a person counts are listed; nothing where no list can show them."""
+    if figure.listed is None:
+        return ""
+    entity, where = figure.listed(person, *(one.astimezone(actor.show.zone) for one in time))
+    return State(f"/{registry.spec(entity).plural}/", where=tuple(where)).url()
 
 
 def said(figure: Figure, number: int, actor: Actor) -> str:
@@ -47,13 +57,26 @@ def said(figure: Figure, number: int, actor: Actor) -> str:
     return actor.show.money(Decimal(round(worth.amount)), worth.currency)
 
 
-def counted(numbers: Mapping[str, Any], actor: Actor, *, part: str = "", all_: bool = False) -> list[Counted]:
-    """Figures for reading, in their order; those that are nothing only with `all_`."""
+def counted(numbers: Mapping[str, Any], actor: Actor) -> list[Counted]:
+    """Figures for reading, in their order, without those that are nothing."""
     return [
-        Counted(str(one.label), said(one, int(numbers.get(one.key, 0)), actor), one.part)
+        Counted(str(one.label), said(one, int(numbers[one.key]), actor), one.part)
         for one in figures.figures
-        if (all_ or numbers.get(one.key)) and part in ("", one.part)
+        if numbers.get(one.key)
     ]
+
+
+def opened(
+    numbers: Mapping[str, int], person: int, time: tuple[dt.datetime, dt.datetime], actor: Actor
+) -> list[Counted]:
+    """All figures of a person for reading; those that are something open as lists."""
+    return [
+        Counted(
+            str(one.label), said(one, numbers.get(one.key, 0), actor), one.part,
+            behind(one, person, time, actor) if numbers.get(one.key) else "",
+        )
+        for one in figures.figures
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +251,7 @@ class Line:
     sent: str
     late: str
     missing: str
-    figures: Sequence[str]
+    figures: Sequence[Counted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +277,8 @@ def team(kind: str, day: dt.date, actor: Actor) -> Team:
     people = people_of(actor)
     known = directory().people
     tallies = reports.tallies(kind, people, first, last)
-    numbers = figures.counted(people, *reports.moments(first, last, actor.time_zone), to=actor)
+    time = reports.moments(first, last, actor.time_zone)
+    numbers = figures.counted(people, *time, to=actor)
     lines = []
     for one in people:
         tally = tallies[one]
@@ -266,10 +290,7 @@ def team(kind: str, day: dt.date, actor: Actor) -> Team:
                 few(tally.sent, actor),
                 few(tally.late, actor),
                 few(tally.missing, actor),
-                [
-                    said(figure, numbers[one][figure.key], actor) if numbers[one].get(figure.key) else ""
-                    for figure in figures.figures
-                ],
+                opened(numbers[one], one, time, actor),
             )
         )  # fmt: skip
     before, after = moving("/reporting/", kind, first, last)
@@ -331,6 +352,7 @@ def person(number: int, kind: str, day: dt.date, actor: Actor) -> Person:
     first, last = reports.span(kind, day)
     since, until = reports.moments(first, last, actor.time_zone)
     numbers = figures.counted([number], since, until, to=actor)[number]
+    shown = opened(numbers, number, (since, until), actor)
     path = f"/reporting/person/{number}/"
     parts = ((_("Work"), "work"), (_("Process"), "process"), (_("Result"), "result"))
     activities = reports.activities(number, since, until, to=actor)
@@ -340,7 +362,7 @@ def person(number: int, kind: str, day: dt.date, actor: Actor) -> Person:
         directory().people[number].name, days(first, last, actor),
         [Link(names[key], at(path, key, day), current=key == kind) for key in names], before, after,
         reports.tallies("daily", [number], first, last)[number],
-        [(label, counted(numbers, actor, part=key, all_=True)) for label, key in parts],
+        [(label, [one for one in shown if one.part == key]) for label, key in parts],
         [report(one, actor) for one in reports.reports_of(number, first, last, to=actor)],
         [worked(one, actor) for one in activities if one.done],
         [worked(one, actor) for one in activities if not one.done], f"/visiting/?person={number}",
