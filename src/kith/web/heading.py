@@ -17,7 +17,7 @@ from kith.engine.spec import RECORD_TYPE, EntitySpec
 from kith.engine.titles import title_of, titles
 from kith.kernel import clock
 from kith.web import cells, forms, slots
-from kith.web.pieces import Follow, Link
+from kith.web.pieces import Follow, Link, Sign
 
 
 @dataclass
@@ -40,6 +40,7 @@ class RecordPage:
     restore: str = ""
     above: Link | None = None
     sub: list[str] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
     reach: list[Link] = field(default_factory=list)
     actions: list[Link] = field(default_factory=list)
 
@@ -73,6 +74,7 @@ def head(
     if trashed:
         about.gone, about.restore = _("This record is in the trash."), f"{here}restore/"
         return about
+    about.signs = slots.gather("signs", spec, record, actor)
     about.version = record.version
     about.presence = slots.first("presence", spec, record) or ""
     about.follow = slots.first("follow", spec, record, actor)

@@ -146,6 +146,14 @@ class Fact:
 
 
 @dataclass(slots=True)
+class Sign:
+    """Something that the head of a record says beside its name, such as a day that comes near."""
+
+    text: str
+    tone: str = "warn"
+
+
+@dataclass(slots=True)
 class FactSection:
     """Facts under a heading, in two columns if `wide`, shut at first if `collapsed`."""
 

@@ -25,6 +25,7 @@ SLOTS = (
     "follow",  # (spec, record, actor) -> pieces.Follow, or None
     "arrangement",  # (spec, actor, device) -> arrangement.Arrangement of an actor's pages of an entity, or None
     "record_menu",  # (spec, record, actor) -> list of pieces.Link
+    "signs",  # (spec, record, actor) -> list of pieces.Sign: what the head of a record says beside its name
     "row_menu",  # (spec, actor) -> where the menu of a row comes from when the row's id is added, or None
     "writers",  # (spec, actor) -> composing.Writer or None: a further kind of entry of the composer
     "upload",  # (spec, record, actor) -> the address that takes files for a record, or None

@@ -13,10 +13,10 @@ from kith.engine.actor import Actor
 from kith.engine.spec import EntitySpec
 from kith.features.pools import judging, moving
 from kith.features.pools.configured import configured, places, pool_of, reads
-from kith.features.pools.models import Happened, PoolMove
+from kith.features.pools.models import COLUMN, Happened, PoolMove
 from kith.features.pools.showing import name_of
 from kith.web import slots
-from kith.web.pieces import Link
+from kith.web.pieces import Link, Sign
 
 SHOWN = 50
 
@@ -40,6 +40,13 @@ def menu(spec: EntitySpec, record: Any, actor: Actor) -> list[Link]:
             Link(pgettext("pool", "Simulate"), f"/pool-rules/{record.pk}/simulate/", "test-pipe", page=True)
         ]
     return []
+
+
+def signs(spec: EntitySpec, record: Any, actor: Actor) -> list[Sign]:
+    """That a record soon goes to the pool, where it has a column that says so."""
+    if COLUMN not in spec.shown(actor, record) or record.recycled_on is None:
+        return []
+    return [Sign(_("Goes to the pool on %(day)s") % {"day": actor.show.date(record.recycled_on)})]
 
 
 def panel(spec: EntitySpec, record: Any, actor: Actor) -> dict[str, Any]:
@@ -105,3 +112,4 @@ plugs.panel(
 slots.add("places", place)
 slots.add("commands", place)
 slots.add("record_menu", menu)
+slots.add("signs", signs)

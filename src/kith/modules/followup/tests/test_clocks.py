@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -80,8 +81,13 @@ def test_the_clock_of_an_owner_runs_in_his_working_time(people: People, rule: An
     assert pace(acme, FRIDAY + HOUR) == "good"
     assert pace(acme, FRIDAY + DAY) == "warn"
     assert pace(acme, FRIDAY + 3 * DAY) == "bad"
+    sue = browser(people.users["sue"])
+    with clock.frozen(FRIDAY + DAY):
+        page = sue.get(f"/customers/{acme.pk}/").content.decode()
+    assert re.search(r'class="badge tone-warn">Follow up until [^<]*11:00', page), "it stands beside the name"
     spoken = call(people, acme, FRIDAY + HOUR)
     assert pace(fresh(acme), FRIDAY + 3 * DAY) == ""
+    assert "Follow up until" not in sue.get(f"/customers/{acme.pk}/").content.decode()
     records.delete(spoken, by=people.sue)
     assert pace(fresh(acme), FRIDAY + 3 * DAY) == "bad", "the call was taken back"
 
