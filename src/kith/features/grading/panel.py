@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kith.engine import beside, epoch, plugs
 from kith.engine.access import directory
 from kith.engine.actor import Actor
 from kith.engine.called import bracketed
-from kith.engine.fieldtypes import FieldSpec
 from kith.engine.spec import EntitySpec
 from kith.features.grading.models import RatingChange, RatingRule, Waiting
+from kith.features.grading.wording import label
+from kith.web import slots
+from kith.web.pieces import Link
 
 SHOWN = 20
 
@@ -34,11 +36,6 @@ class Line:
 def rated() -> frozenset[str]:
     """The objects for which there are rules, resting ones too."""
     return frozenset(RatingRule.live().values_list("entity", flat=True))
-
-
-def label(field: FieldSpec, value: str) -> str:
-    """What a value is called."""
-    return next((str(choice.label) for choice in field.choices if choice.value == value), value or "–")
 
 
 def why(row: RatingChange, actor: Actor) -> str:
@@ -85,6 +82,13 @@ def falls(spec: EntitySpec, record: Any, actor: Actor) -> list[str]:
     return found
 
 
+def menu(spec: EntitySpec, record: Any, _actor: Actor) -> list[Link]:
+    """What a rule would set, on its own page."""
+    if spec.key != "rating-rule":
+        return []
+    return [Link(pgettext("rating", "Try"), f"/rating-rules/{record.pk}/try/", "test-pipe", page=True)]
+
+
 plugs.panel(
     plugs.Panel(
         "ratings", gettext_lazy("Ratings"), "history", "grading/panel.html", context,
@@ -92,4 +96,5 @@ plugs.panel(
     )
 )  # fmt: skip
 
+slots.add("record_menu", menu)
 beside.tables.append(beside.Table(RatingChange))

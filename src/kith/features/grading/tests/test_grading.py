@@ -10,6 +10,7 @@ from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.company import People
+from tests.signing import browser
 
 from kith.engine import records, registry
 from kith.engine.actor import Actor
@@ -18,6 +19,7 @@ from kith.features.grading import rating
 from kith.features.grading.deciding import Falling, decide
 from kith.features.grading.models import RatingChange, RatingLine, RatingRule, Waiting
 from kith.features.grading.panel import context
+from kith.features.grading.trying import Trial
 from kith.kernel import clock
 
 Customer: Any = apps.get_model("customers", "Customer")
@@ -141,3 +143,33 @@ def test_a_line_is_points_or_a_band(people: People, rule: Any) -> None:
             records.create(
                 RatingLine, by=Actor.system(), rule=rule.pk, name="Wrong", entity="customer", **values
             )
+
+
+def test_a_trial_counts_and_changes_nothing(people: People, rule: Any) -> None:
+    up = records.create(Customer, by=people.sue, name="Riser Rope", city="Bath", employees=11, grade="C")
+    down = records.create(Customer, by=people.sue, name="Faller Rope", city="York", grade="A")
+    records.create(Customer, by=people.sue, name="Steady Rope", city="Bath", grade="B")
+    found = Trial(rule, people.ada)
+    said = [(line.value, line.count, line.up, line.down) for line in found.lines]
+    assert said == [("A", 1, 1, 0), ("B", 1, 0, 0), ("C", 1, 0, 1)]
+    text = browser(people.users["ada"]).get(f"/rating-rules/{rule.pk}/try/").content.decode()
+    assert "1 record would get better" in text
+    assert "Riser Rope" in text
+    assert "Faller Rope" in text
+    assert "Steady Rope" not in text
+    assert (grade(up), grade(down)) == ("C", "A")
+    assert not RatingChange.objects.exists()
+    assert not Waiting.objects.exists()
+
+
+def test_a_trial_names_only_what_its_reader_sees(people: People, rule: Any) -> None:
+    records.create(Customer, by=people.ada, name="Secret Rope", city="Bath")
+    assert Trial(rule, people.ada).examples
+    assert not Trial(rule, people.stranger).examples
+    assert browser(people.users["stranger"]).get(f"/rating-rules/{rule.pk}/try/").status_code == 404
+
+
+def test_a_trial_of_a_rule_without_lines_says_so(people: People) -> None:
+    made = records.create(RatingRule, by=Actor.system(), name="Empty", entity="customer", field="grade")
+    text = browser(people.users["ada"]).get(f"/rating-rules/{made.pk}/try/").content.decode()
+    assert "would set nothing" in text
