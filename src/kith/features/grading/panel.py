@@ -53,7 +53,9 @@ def why(row: RatingChange, actor: Actor) -> str:
 def context(spec: EntitySpec, record: Any, actor: Actor) -> dict[str, Any]:
     """What the panel shows, of the fields that its reader knows."""
     known = spec.readable(actor)
-    changes = RatingChange.objects.filter(entity=spec.key, record_id=record.pk, field__in=list(known))
+    changes = RatingChange.objects.filter(
+        entity=spec.key, record_id=record.pk, field__in=list(known), undone=False
+    )
     lines = [
         Line(
             str(known[row.field].label),

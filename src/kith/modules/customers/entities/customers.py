@@ -31,6 +31,7 @@ class CustomerEntity(Entity):
             "worth",
             "potential",
             "grade_until",
+            "grade_review_on",
         ),
         Section.of(
             _("Care"), "next_contact_on", "last_contact_at", "followed_at", "owner_since", "source", "about"
@@ -38,6 +39,7 @@ class CustomerEntity(Entity):
     )
     filters = (
         "status", "grade", "owner", "last_contact_at", "followed_at", "next_contact_on", "owner_since", "kind", "city",
+        "grade_review_on",
     )  # fmt: skip
     search = ("name", "other_names", "phone", "email", "website", "city", "tags")
     sort, import_by = "name", ("name", "email", "phone")
@@ -47,10 +49,10 @@ class CustomerEntity(Entity):
     synonyms = pgettext_lazy("search words", "client, account, company, firm")
     checks, derive, next_contact = (
         (rules.check_parent,),
-        (rules.locate, rules.tidy_names, rules.note_owner),
+        (rules.locate, rules.tidy_names, rules.note_owner, rules.keep_grade),
         "next_contact_on",
     )
-    actions = (rules.set_grade,)
+    actions, after = (rules.set_grade,), (rules.note_grades,)
     measures = ("revenue", "employees")
     map = Map("location", town="city", country="country", rough="town_only")
     person, features = (("kind", "person"),), ("files", "comments", "merging")

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ),
                 ("grade", kith.engine.fields.Choice(blank=True, default="", max_length=1, null=False)),
                 ("grade_until", kith.engine.fields.Date(blank=True, null=True)),
+                ("grade_review_on", kith.engine.fields.Date(blank=True, null=True)),
                 (
                     "latent_quality",
                     kith.engine.fields.Choice(blank=True, default="", max_length=10, null=False),
@@ -899,6 +900,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("deleted_at__isnull", True), ("next_contact_on__isnull", False)),
                 fields=["owner", "next_contact_on"],
                 name="customer_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True), ("grade_review_on__isnull", False)),
+                fields=["owner", "grade_review_on"],
+                name="customer_review",
             ),
         ),
         migrations.AddIndex(

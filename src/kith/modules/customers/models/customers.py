@@ -66,6 +66,7 @@ class Customer(Record):
     )  # fmt: skip
     grade = fields.Choice(Grade, _("Grade"), max_length=1)
     grade_until = fields.Date(_("Grade held until"), readonly=True)
+    grade_review_on = fields.Date(_("Grade to be looked at on"), readonly=True)
     latent_quality = fields.Choice(Level, pgettext_lazy("customer", "Quality"), max_length=10)
     loyalty = fields.Choice(Level, pgettext_lazy("customer", "Loyalty"), max_length=10)
     worth = fields.Choice(Level, pgettext_lazy("customer", "Value"), max_length=10)
@@ -106,6 +107,11 @@ class Customer(Record):
                 fields=("owner", "next_contact_on"),
                 name="customer_due",
                 condition=LIVE & models.Q(next_contact_on__isnull=False),
+            ),
+            models.Index(
+                fields=("owner", "grade_review_on"),
+                name="customer_review",
+                condition=LIVE & models.Q(grade_review_on__isnull=False),
             ),
             models.Index(fields=("owner", "last_contact_at"), name="customer_silent", condition=LIVE),
             models.Index(fields=("last_contact_at", "id"), name="customer_spoken", condition=LIVE),
