@@ -40,6 +40,7 @@ ELSEWHERE = {
     "shape/": "configuration, for who may add fields everywhere: attacks A32",
     "follow-up/": "counts within the reader's reach by person: tests of the followup module",
     "pool/": "records without an owner for the members of a pool, as the pool shows them: tests of the pools feature",
+    "rating-rules/<int:number>/try/": "counts for those who may read rule and field: tests of the grading feature",
     "pool-rules/<int:number>/simulate/": "counts for those who may read the rules: tests of the pools feature",
     "press/": "an action by way of a button, with its presser's own rights: tests of the buttons feature",
     "condition/": "builds a condition from what was typed, by the names that its writer may know",

@@ -34,6 +34,7 @@ urlpatterns: list[Any] = [
     path("", include("kith.features.menus.urls")),
     path("", include("kith.features.merging.urls")),
     path("", include("kith.features.pins.urls")),
+    path("", include("kith.features.grading.urls")),
     path("", include("kith.features.pools.urls")),
     path("", include("kith.features.presence.urls")),
     path("", include("kith.features.privacy.urls")),

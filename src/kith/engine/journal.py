@@ -121,6 +121,14 @@ def batch(actor: Actor, kind: str = "change", label: str = "", entity: str = "")
         _current.reset(token)
 
 
+def number() -> int | None:
+    """The number of the batch that is going on, for what is noted beside its changes and goes back with them."""
+    row = _current.get()
+    if row is not None and row.pk is None:
+        row.save()
+    return None if row is None else row.pk
+
+
 @contextmanager
 def continued(row: Batch) -> Iterator[Batch]:
     """Add changes to a batch that an earlier transaction began (imports, long rule runs)."""

@@ -31,6 +31,9 @@ DECIDES = {
     "registration": _reach("all", "approve", "reject", "cancel"),
     "registration-dispute": _reach("all", "decide"),
 }
+CREDIT = ("set_credit", "block_credit", "release_credit")
+# Who sells does not decide how much may be owed.
+SELLS = {"customer": _reach("none", *CREDIT)}
 ARBITRATES = {
     **_reach("all", "create", "read", "update", "assign", "share", "export"),
     **_reach("all", "submit", "approve", "reject", "extend", "convert", "cancel", "expire", "decide"),
@@ -38,25 +41,34 @@ ARBITRATES = {
 }
 GRANTS: dict[str, dict[str, dict[str, str]]] = {
     "administrator": {"*": {"*": "all"}},
-    "leader": {"*": {**OWN, **_reach("all", "read", "export", "assign", "share")}, **DECIDES},
-    "manager": {"*": _reach("below", *WORK, "export", "mass_update", "merge")},
-    "seller": {"*": _reach("own", *WORK, "merge"), **APPLIES},
+    "leader": {
+        "*": {**OWN, **_reach("all", "read", "export", "assign", "share")},
+        **DECIDES,
+        "customer": _reach("all", *CREDIT),
+    },
+    "manager": {"*": _reach("below", *WORK, "export", "mass_update", "merge"), **SELLS},
+    "seller": {"*": _reach("own", *WORK, "merge"), **APPLIES, **SELLS},
     "channel-manager": {
         "*": _reach("own", *WORK, "merge"),
         **dict.fromkeys(("registration", "registration-dispute", "registration-extension"), ARBITRATES),
-        "customer": {"read": "all"},
+        "customer": {"read": "all", **SELLS["customer"]},
     },
     "agent": {
         "*": {**OWN, "read": "unit"},
         **APPLIES,
-        "customer": {"read": "all"},
+        "customer": {"read": "all", **SELLS["customer"]},
         "contact": {"read": "all"},
     },
     "marketer": {
         "*": {**OWN, **_reach("own", "delete", "assign"), **_reach("all", "read", "export")},
         **APPLIES,
+        **SELLS,
     },
-    "accountant": {"*": {**OWN, **_reach("all", "read", "export")}, **APPLIES},
+    "accountant": {
+        "*": {**OWN, **_reach("all", "read", "export")},
+        **APPLIES,
+        "customer": _reach("all", *CREDIT),
+    },
     "auditor": {
         "*": _reach("all", "read", "export"),
         "*settings": _reach("all", "read"),

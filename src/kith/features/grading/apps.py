@@ -13,4 +13,4 @@ class GradingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the entities, what keeps grades current, and the panel of records."""
-        from kith.features.grading import entities, jobs, panel  # noqa: F401, PLC0415
+        from kith.features.grading import entities, history, jobs, panel  # noqa: F401, PLC0415

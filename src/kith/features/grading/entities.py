@@ -58,7 +58,8 @@ class RatingRuleEntity(Entity):
     label, label_plural = _("Rating rule"), _("Rating rules")
     columns = ("name", "entity", "field", "way", "hold_days", "active")
     layout = (
-        Section.of(pgettext_lazy("rule", "Rule"), "name", "entity", "field", "way", "where", "hold_days", "active"),
+        Section.of(pgettext_lazy("rule", "Rule"), "name", "entity", "field", "way", "where", "hold_days",
+                   "review_months", "active"),
     )  # fmt: skip
     filters, search, sort = ("entity", "active"), ("name",), "name"
     checks, bumps, features = (check_rule,), "config", ()

@@ -22,7 +22,8 @@ class Way(models.TextChoices):
 class RatingRule(Record):
     """Sets the choice `field` of the records of `entity` for which `where` holds.
 
-    A worse value comes only after it was deserved for `hold_days` in a row; a better one comes at once.
+    A worse value comes only after it was deserved for `hold_days` in a row; a better one comes at once. A value is to
+    be looked at again after `review_months`; one that a person wrote into the field holds for as long.
     """
 
     list_sorts = ("name",)
@@ -35,6 +36,13 @@ class RatingRule(Record):
     )
     where = fields.Condition("@entity", pgettext_lazy("rating", "Only for records for which this holds"))
     hold_days = fields.Integer(_("Falls only after days"), default=30, required=True, minimum=0, maximum=3660)
+    review_months = fields.Integer(
+        pgettext_lazy("rating", "To be looked at again after months"),
+        default=12,
+        required=True,
+        minimum=1,
+        maximum=120,
+    )
     active = fields.Boolean(_("Active"))
 
     class Meta:
@@ -79,7 +87,8 @@ class Waiting(models.Model):
 
 
 class RatingChange(models.Model):
-    """A value that was set, by a rule (with its points) or by a person (with the reason, and until when it holds)."""
+    """A value that was set, by a rule (with its points) or by a person (with the reason, and until when it holds), in a
+    batch; `undone` once that was taken back."""
 
     entity = models.CharField(max_length=60)
     record_id = models.BigIntegerField()
@@ -92,6 +101,11 @@ class RatingChange(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     until = models.DateField(null=True)
     at = models.DateTimeField()
+    batch_id = models.BigIntegerField(null=True)
+    undone = models.BooleanField(default=False)
 
     class Meta:
-        indexes: ClassVar[Any] = (models.Index(fields=("entity", "record_id", "-at"), name="rating_history"),)
+        indexes: ClassVar[Any] = (
+            models.Index(fields=("entity", "record_id", "-at"), name="rating_history"),
+            models.Index(fields=("batch_id",), name="rating_batch"),
+        )

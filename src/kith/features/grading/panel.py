@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kith.engine import beside, epoch, plugs
 from kith.engine.access import directory
 from kith.engine.actor import Actor
 from kith.engine.called import bracketed
-from kith.engine.fieldtypes import FieldSpec
 from kith.engine.spec import EntitySpec
 from kith.features.grading.models import RatingChange, RatingRule, Waiting
+from kith.features.grading.wording import label
+from kith.web import slots
+from kith.web.pieces import Link
 
 SHOWN = 20
 
@@ -36,11 +38,6 @@ def rated() -> frozenset[str]:
     return frozenset(RatingRule.live().values_list("entity", flat=True))
 
 
-def label(field: FieldSpec, value: str) -> str:
-    """What a value is called."""
-    return next((str(choice.label) for choice in field.choices if choice.value == value), value or "–")
-
-
 def why(row: RatingChange, actor: Actor) -> str:
     """Who or what set a value: a rule with its points, or a person with the reason and until when it holds."""
     if row.rule_id is not None:
@@ -56,7 +53,9 @@ def why(row: RatingChange, actor: Actor) -> str:
 def context(spec: EntitySpec, record: Any, actor: Actor) -> dict[str, Any]:
     """What the panel shows, of the fields that its reader knows."""
     known = spec.readable(actor)
-    changes = RatingChange.objects.filter(entity=spec.key, record_id=record.pk, field__in=list(known))
+    changes = RatingChange.objects.filter(
+        entity=spec.key, record_id=record.pk, field__in=list(known), undone=False
+    )
     lines = [
         Line(
             str(known[row.field].label),
@@ -85,6 +84,13 @@ def falls(spec: EntitySpec, record: Any, actor: Actor) -> list[str]:
     return found
 
 
+def menu(spec: EntitySpec, record: Any, _actor: Actor) -> list[Link]:
+    """What a rule would set, on its own page."""
+    if spec.key != "rating-rule":
+        return []
+    return [Link(pgettext("rating", "Try"), f"/rating-rules/{record.pk}/try/", "test-pipe", page=True)]
+
+
 plugs.panel(
     plugs.Panel(
         "ratings", gettext_lazy("Ratings"), "history", "grading/panel.html", context,
@@ -92,4 +98,5 @@ plugs.panel(
     )
 )  # fmt: skip
 
+slots.add("record_menu", menu)
 beside.tables.append(beside.Table(RatingChange))

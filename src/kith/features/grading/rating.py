@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce
 
-from kith.engine import bulk, registry
+from kith.engine import bulk, journal, registry
 from kith.engine.actor import Actor
 from kith.engine.condition import parse, to_q
 from kith.engine.connections import writing
@@ -135,11 +135,13 @@ def _set(rule: Rule, fresh: Sequence[tuple[int, str, str, int]], by: Actor) -> i
         return 0
     field = rule.row.field
     changes = [(number, None, {field: new}) for number, _old, new, _points in fresh]
-    outcomes = bulk.update(rule.spec.model, changes, by=by, partial=True)
+    with journal.batch(by, "update", entity=rule.spec.key) as batch:
+        outcomes = bulk.update(rule.spec.model, changes, by=by, partial=True)
     told = [
         RatingChange(
             entity=rule.spec.key, record_id=number, field=field, old=old, new=new, rule_id=rule.row.pk,
             points=points if rule.row.way == Way.POINTS else None, reason=rule.row.name, at=clock.now(),
+            batch_id=batch.pk,
         )
         for (number, old, new, points), outcome in zip(fresh, outcomes, strict=True)
         if outcome.id is not None

@@ -13,6 +13,7 @@ from kith.engine.actor import Actor
 from kith.engine.home import Change, HomeRow, HomeSection, Move
 from kith.engine.spec import EntitySpec
 from kith.engine.titles import titles
+from kith.features.grading import history
 from kith.kernel import clock
 from kith.modules.customers.models import Contact
 from kith.modules.customers.queries.days import days_of_birth
@@ -59,6 +60,25 @@ def _later(spec: EntitySpec, record: Any) -> Move:
     return Move(address, address, "next_contact_on", _("Put off"), values={"version": str(record.version)})
 
 
+REVIEW = {"field": "grade_review_on", "op": "lt", "value": {"days": 1}}
+
+
+@home.source
+def to_grade(actor: Actor) -> list[HomeSection]:
+    """My customers whose grade is to be looked at again."""
+    if ("customer", "grade") not in history.months():
+        return []
+    found = home.own(
+        "customer", actor, REVIEW, sort="grade_review_on", shown=("name", "grade", "grade_review_on")
+    )
+    rows = [
+        HomeRow(one.name, "customer", one.pk, at=one.grade_review_on, note=str(one.grade))
+        for one in found.rows
+    ]
+    return [HomeSection("grade", _("Look at the grade again"), "stairs", rows, rank=70, more=found.more)]
+
+
+home.block("grade", 70, lambda: _("Look at the grade again"))
 home.block("contact", 40, lambda: _("Be in touch"))
 home.block("birthdays", 80, lambda: _("Birthdays"))
 

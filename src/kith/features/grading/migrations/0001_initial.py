@@ -34,9 +34,14 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=300)),
                 ("until", models.DateField(null=True)),
                 ("at", models.DateTimeField()),
+                ("batch_id", models.BigIntegerField(null=True)),
+                ("undone", models.BooleanField(default=False)),
             ],
             options={
-                "indexes": [models.Index(fields=["entity", "record_id", "-at"], name="rating_history")],
+                "indexes": [
+                    models.Index(fields=["entity", "record_id", "-at"], name="rating_history"),
+                    models.Index(fields=["batch_id"], name="rating_batch"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +59,7 @@ class Migration(migrations.Migration):
                 ("way", kith.engine.fields.Choice(blank=True, default="points", max_length=10, null=False)),
                 ("where", kith.engine.fields.Condition(blank=True, default=dict, null=False)),
                 ("hold_days", kith.engine.fields.Integer(blank=True, default=30, null=False)),
+                ("review_months", kith.engine.fields.Integer(blank=True, default=12, null=False)),
                 ("active", kith.engine.fields.Boolean(default=False, null=False)),
                 (
                     "created_by",

@@ -10,14 +10,17 @@ from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.company import People
+from tests.signing import browser
 
-from kith.engine import records, registry
+from kith.engine import home, records, registry
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid
+from kith.engine.undo import undo
 from kith.features.grading import rating
 from kith.features.grading.deciding import Falling, decide
 from kith.features.grading.models import RatingChange, RatingLine, RatingRule, Waiting
 from kith.features.grading.panel import context
+from kith.features.grading.trying import Trial
 from kith.kernel import clock
 
 Customer: Any = apps.get_model("customers", "Customer")
@@ -141,3 +144,96 @@ def test_a_line_is_points_or_a_band(people: People, rule: Any) -> None:
             records.create(
                 RatingLine, by=Actor.system(), rule=rule.pk, name="Wrong", entity="customer", **values
             )
+
+
+def test_a_trial_counts_and_changes_nothing(people: People, rule: Any) -> None:
+    up = records.create(Customer, by=Actor.system(), name="Riser Rope", city="Bath", employees=11, grade="C")
+    down = records.create(Customer, by=Actor.system(), name="Faller Rope", city="York", grade="A")
+    records.create(Customer, by=Actor.system(), name="Steady Rope", city="Bath", grade="B")
+    found = Trial(rule, people.ada)
+    said = [(line.value, line.count, line.up, line.down) for line in found.lines]
+    assert said == [("A", 1, 1, 0), ("B", 1, 0, 0), ("C", 1, 0, 1)]
+    text = browser(people.users["ada"]).get(f"/rating-rules/{rule.pk}/try/").content.decode()
+    assert "1 record would get better" in text
+    assert "Riser Rope" in text
+    assert "Faller Rope" in text
+    assert "Steady Rope" not in text
+    assert (grade(up), grade(down)) == ("C", "A")
+    assert not RatingChange.objects.exists()
+    assert not Waiting.objects.exists()
+
+
+def test_a_trial_names_only_what_its_reader_sees(people: People, rule: Any) -> None:
+    records.create(Customer, by=people.ada, name="Secret Rope", city="Bath")
+    assert Trial(rule, people.ada).examples
+    assert not Trial(rule, people.stranger).examples
+    assert browser(people.users["stranger"]).get(f"/rating-rules/{rule.pk}/try/").status_code == 404
+
+
+def test_a_trial_of_a_rule_without_lines_says_so(people: People) -> None:
+    made = records.create(RatingRule, by=Actor.system(), name="Empty", entity="customer", field="grade")
+    text = browser(people.users["ada"]).get(f"/rating-rules/{made.pk}/try/").content.decode()
+    assert "would set nothing" in text
+
+
+def test_what_a_batch_set_leaves_the_history_with_it_and_comes_back_with_it(
+    people: People, rule: Any
+) -> None:
+    one = records.create(Customer, by=people.sue, name="Acme", city="Bath")
+    rating.settle(rule)
+    spec = registry.spec("customer")
+    assert [line.what for line in context(spec, one, people.sue)["rated"]] == ["– → B"]
+    first = RatingChange.objects.get().batch_id
+    assert first is not None
+    undone = undo(first, by=people.ada)
+    assert grade(one) == ""
+    assert context(spec, one, people.sue)["rated"] == []
+    assert undone.batch is not None
+    undo(undone.batch, by=people.ada)
+    assert grade(one) == "B"
+    assert len(context(spec, one, people.sue)["rated"]) == 1
+
+
+def test_what_was_set_by_hand_leaves_the_history_when_it_is_taken_back(people: People, rule: Any) -> None:
+    with clock.frozen(START):
+        one = records.create(Customer, by=people.sue, name="Acme", city="Bath")
+        records.perform(
+            "set_grade", one, by=people.sue, grade="D", reason="Bankrupt", until=dt.date(2026, 2, 1)
+        )
+        undo(RatingChange.objects.get().batch_id or 0, by=people.sue)
+        assert context(registry.spec("customer"), one, people.sue)["rated"] == []
+        rating.settle(rule)
+    assert grade(one) == "B"
+
+
+def test_a_grade_written_into_the_form_counts_as_set_by_hand(people: People, rule: Any) -> None:
+    with clock.frozen(START):
+        one = records.create(Customer, by=people.sue, name="Acme", city="Bath")
+        rating.settle(rule)
+        one = records.update(one, by=people.sue, grade="D")
+        assert (one.grade_until, one.grade_review_on) == (dt.date(2027, 1, 1), dt.date(2027, 1, 1))
+        rating.settle(rule)
+        assert grade(one) == "D"
+        told = context(registry.spec("customer"), one, people.sue)["rated"]
+        assert [line.what for line in told] == ["B → D", "– → B"]
+        assert "Sue Seller" in told[0].why
+        records.update(one, by=people.sue, grade="")
+        rating.settle(rule)
+    assert grade(one) == "B"
+
+
+def test_a_grade_is_looked_at_again_after_the_months_of_the_rule(people: People, rule: Any) -> None:
+    records.update(rule, by=Actor.system(), review_months=3)
+    with clock.frozen(START):
+        one = records.create(Customer, by=people.sue, name="Acme", city="Bath")
+        rating.settle(rule)
+        assert reviews(people.sue) == []
+    with clock.frozen(START + dt.timedelta(days=90)):
+        assert reviews(people.sue) == [one.pk]
+        assert reviews(people.stranger) == []
+        records.perform("set_grade", one, by=people.sue, grade="B", reason="Seen", until=dt.date(2026, 8, 1))
+        assert reviews(people.sue) == []
+
+
+def reviews(actor: Actor) -> list[int]:
+    return [row.record_id for part in home.sections(actor) if part.key == "grade" for row in part.rows]

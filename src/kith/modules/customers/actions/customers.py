@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -87,7 +88,17 @@ def set_grade(
     if until < clock.today(actor.time_zone):
         raise Invalid({"until": [_("This day has passed.")]})
     history.by_hand(customer, "grade", customer.grade, grade, reason=reason, until=until, actor=actor)
-    customer.grade, customer.grade_until = grade, until
+    customer.grade, customer.grade_until, customer.grade_review_on = grade, until, until
+
+
+def keep_grade(customer: Customer, *, actor: Actor) -> None:
+    """Until when a grade holds that was written into the form, and when it is looked at again."""
+    history.keep_days(customer, "grade", actor=actor)
+
+
+def note_grades(customers: Sequence[Customer], *, actor: Actor) -> None:
+    """Grades that were written into the form stand in the history too."""
+    history.note_written(customers, "grade", actor=actor)
 
 
 def check_reports_to(contact: Contact, *, actor: Actor) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from kith.engine.entity import Entity, Map, Section
 from kith.engine.following import PartOf
 from kith.engine.registry import register
+from kith.modules.customers.actions import credit
 from kith.modules.customers.actions import customers as rules
 from kith.modules.customers.models import Address, Contact, Customer, Involvement
 
@@ -31,6 +32,15 @@ class CustomerEntity(Entity):
             "worth",
             "potential",
             "grade_until",
+            "grade_review_on",
+        ),
+        Section.of(
+            pgettext_lazy("customer", "Credit"),
+            "credit_class",
+            "payment_days",
+            "credit_limit",
+            "credit_blocked",
+            "credit_reason",
         ),
         Section.of(
             _("Care"), "next_contact_on", "last_contact_at", "followed_at", "owner_since", "source", "about"
@@ -38,6 +48,7 @@ class CustomerEntity(Entity):
     )
     filters = (
         "status", "grade", "owner", "last_contact_at", "followed_at", "next_contact_on", "owner_since", "kind", "city",
+        "grade_review_on", "credit_class", "credit_blocked",
     )  # fmt: skip
     search = ("name", "other_names", "phone", "email", "website", "city", "tags")
     sort, import_by = "name", ("name", "email", "phone")
@@ -47,10 +58,11 @@ class CustomerEntity(Entity):
     synonyms = pgettext_lazy("search words", "client, account, company, firm")
     checks, derive, next_contact = (
         (rules.check_parent,),
-        (rules.locate, rules.tidy_names, rules.note_owner),
+        (rules.locate, rules.tidy_names, rules.note_owner, rules.keep_grade),
         "next_contact_on",
     )
-    actions = (rules.set_grade,)
+    actions = (rules.set_grade, credit.set_credit, credit.block_credit, credit.release_credit)
+    after = (rules.note_grades,)
     measures = ("revenue", "employees")
     map = Map("location", town="city", country="country", rough="town_only")
     person, features = (("kind", "person"),), ("files", "comments", "merging")

@@ -33,6 +33,15 @@ class Migration(migrations.Migration):
                 ),
                 ("grade", kith.engine.fields.Choice(blank=True, default="", max_length=1, null=False)),
                 ("grade_until", kith.engine.fields.Date(blank=True, null=True)),
+                ("grade_review_on", kith.engine.fields.Date(blank=True, null=True)),
+                ("credit_class", kith.engine.fields.Choice(blank=True, default="", max_length=1, null=False)),
+                ("payment_days", kith.engine.fields.Integer(blank=True, null=True)),
+                ("credit_limit", kith.engine.fields.Money(blank=True, null=True)),
+                ("credit_blocked", kith.engine.fields.Boolean(default=False, null=False)),
+                (
+                    "credit_reason",
+                    kith.engine.fields.Text(blank=True, default="", max_length=300, null=False),
+                ),
                 (
                     "latent_quality",
                     kith.engine.fields.Choice(blank=True, default="", max_length=10, null=False),
@@ -65,6 +74,11 @@ class Migration(migrations.Migration):
                 ("about", kith.engine.fields.LongText(blank=True, default="", null=False)),
                 ("data_quality", kith.engine.fields.Integer(blank=True, null=True)),
                 ("gaps", kith.engine.fields.References(blank=True, default=list, null=False)),
+                (
+                    "credit_limit_currency",
+                    kith.engine.fields.CurrencyCode(default="", editable=False, max_length=3, null=False),
+                ),
+                ("credit_limit_base", kith.engine.fields.BaseAmount(default=0, editable=False, null=False)),
                 (
                     "revenue_currency",
                     kith.engine.fields.CurrencyCode(default="", editable=False, max_length=3, null=False),
@@ -899,6 +913,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("deleted_at__isnull", True), ("next_contact_on__isnull", False)),
                 fields=["owner", "next_contact_on"],
                 name="customer_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True), ("grade_review_on__isnull", False)),
+                fields=["owner", "grade_review_on"],
+                name="customer_review",
             ),
         ),
         migrations.AddIndex(

@@ -37,6 +37,15 @@ class Grade(models.TextChoices):
     D = "D", "D"
 
 
+class CreditClass(models.TextChoices):
+    """How surely a customer pays."""
+
+    A = "A", "A"
+    B = "B", "B"
+    C = "C", "C"
+    D = "D", "D"
+
+
 class Level(models.TextChoices):
     """How much there is of something."""
 
@@ -51,6 +60,7 @@ class Customer(Record):
     `followed_at` is when somebody last really followed it up (kith.modules.followup says what counts as that),
     `owner_since` when its present owner got it, empty where nobody owns it. `respond_by` is until when that owner is to
     follow it up for the first time, where a rule says so, `warn_at` from when that is pressing.
+    What concerns credit is changed by its own actions alone, for which roles have rights of their own.
     `other_names` are names under which it is known too, one a line: short and former ones, in other languages.
     """
 
@@ -66,6 +76,12 @@ class Customer(Record):
     )  # fmt: skip
     grade = fields.Choice(Grade, _("Grade"), max_length=1)
     grade_until = fields.Date(_("Grade held until"), readonly=True)
+    grade_review_on = fields.Date(_("Grade to be looked at on"), readonly=True)
+    credit_class = fields.Choice(CreditClass, _("Credit class"), max_length=1, readonly=True)
+    payment_days = fields.Integer(_("Days to pay"), readonly=True, minimum=0, maximum=3650)
+    credit_limit = fields.Money(_("Credit limit"), readonly=True)
+    credit_blocked = fields.Boolean(_("Credit blocked"), readonly=True)
+    credit_reason = fields.Text(_("Why credit is blocked"), max_length=300, readonly=True)
     latent_quality = fields.Choice(Level, pgettext_lazy("customer", "Quality"), max_length=10)
     loyalty = fields.Choice(Level, pgettext_lazy("customer", "Loyalty"), max_length=10)
     worth = fields.Choice(Level, pgettext_lazy("customer", "Value"), max_length=10)
@@ -106,6 +122,11 @@ class Customer(Record):
                 fields=("owner", "next_contact_on"),
                 name="customer_due",
                 condition=LIVE & models.Q(next_contact_on__isnull=False),
+            ),
+            models.Index(
+                fields=("owner", "grade_review_on"),
+                name="customer_review",
+                condition=LIVE & models.Q(grade_review_on__isnull=False),
             ),
             models.Index(fields=("owner", "last_contact_at"), name="customer_silent", condition=LIVE),
             models.Index(fields=("last_contact_at", "id"), name="customer_spoken", condition=LIVE),
