@@ -154,6 +154,7 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "new validation rule": at("/shape/customers/rules/validation/new/?how=condition&usual=reach"),
     "new form rule": at("/shape/customers/rules/form/new/?how=require"),
     "data quality": at("/quality/"),
+    "segment matrix": at("/customers/matrix/"),
     "clean-up run": at("/quality/clean/?entity=customer&run=names"),
     "is this customer free": at("/registrations/check/"),
     "visits of a day": at("/visiting/"),

@@ -55,6 +55,7 @@ urlpatterns: list[Any] = [
     path("", include("kith.features.views.urls")),
     path("", include("kith.features.wording.urls")),
     path("", include("kith.modules.activities.urls")),
+    path("", include("kith.modules.customers.urls")),
     path("", include("kith.features.files.urls")),
     path("", include("kith.modules.sales.urls")),
     path("", include("kith.modules.followup.urls")),

@@ -11,19 +11,19 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext, ngettext
 
-from kith.engine import plugs, registry
+from kith.engine import guard, plugs, registry
 from kith.engine.access import directory
 from kith.engine.actor import Actor
 from kith.engine.condition import parse, to_q
 from kith.engine.connections import writing
-from kith.engine.jobs import every, task
+from kith.engine.jobs import daily, every, progress, task
 from kith.engine.record import LIVE
 from kith.engine.settings import keep, recall
 from kith.engine.spec import EntitySpec
 from kith.engine.worktime import working_week
 from kith.kernel import clock
 from kith.kernel.hours import Week
-from kith.modules.followup import queries
+from kith.modules.followup import queries, relationship
 from kith.modules.followup.keeping import REMEMBERING
 
 MARK = "followup.told_until"
@@ -207,3 +207,18 @@ def escalated(one: Contacts, reader: Actor) -> str:
         one.count,
     )
     return text % one.words(reader)
+
+
+# ---------------------------------------------------------------------- stages of relationships
+
+
+@daily("03:10")
+@task(max_attempts=10, backoff=5)
+def work_out_stages() -> None:
+    """How far the relationship with every customer has come: months pass without anybody writing anything."""
+    model, last = registry.spec("customer").model, 0
+    while ids := list(model.live().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+        with writing(), guard.opened():
+            relationship.bring_up_to_date(ids)
+        last = ids[-1]
+        progress(last, last)

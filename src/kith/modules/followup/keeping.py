@@ -12,7 +12,7 @@ from kith.engine.actor import Actor
 from kith.engine.spec import EntitySpec
 from kith.modules.activities.actions.activities import SPOKEN_AT
 from kith.modules.activities.models import Activity
-from kith.modules.followup import queries
+from kith.modules.followup import queries, relationship
 
 REMEMBERING = ("customer", "lead")
 
@@ -31,11 +31,14 @@ def keep_followed(spec: EntitySpec, rows: Sequence[Any], _actor: Actor) -> None:
 
 
 def bring_up_to_date(entity: str, ids: set[int]) -> None:
-    """Store anew when these customers or leads were last followed up; inside the gate only."""
+    """Store anew when these customers or leads were last followed up, and how far the relationship with customers has
+    come by it; inside the gate only."""
     by = "customer_id" if entity == "customer" else "about"
     rows = queries.effective() if entity == "customer" else queries.effective().filter(about_entity=entity)
     last = rows.filter(**{f"{by}__in": ids}).values_list(by).annotate(at_last=Max(SPOKEN_AT))
     keeping.keep(registry.spec(entity), "followed_at", dict.fromkeys(ids) | dict(last))
+    if entity == "customer":
+        relationship.bring_up_to_date(ids)
 
 
 def places(activity: Activity, kinds: set[str]) -> Iterator[tuple[str, int]]:

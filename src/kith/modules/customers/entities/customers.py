@@ -20,7 +20,16 @@ class CustomerEntity(Entity):
     model, key, plural, icon = Customer, "customer", "customers", "building"
     label, label_plural = _("Customer"), _("Customers")
     columns = ("name", "status", "grade", "city", "phone", "owner", "last_contact_at", "next_contact_on")
-    facts = ("status", "grade", "phone", "email", "owner", "last_contact_at", "next_contact_on")
+    facts = (
+        "status",
+        "grade",
+        "relationship",
+        "phone",
+        "email",
+        "owner",
+        "last_contact_at",
+        "next_contact_on",
+    )
     layout = (
         Section.of(_("Who"), "name", "other_names", "kind", "status", "grade", "industry", "parent", "tags"),
         Section.of(_("Reach"), "phone", "email", "website", "country", "city", "address", "location"),
@@ -31,6 +40,7 @@ class CustomerEntity(Entity):
             "loyalty",
             "worth",
             "potential",
+            "relationship",
             "grade_until",
             "grade_review_on",
         ),
@@ -49,6 +59,7 @@ class CustomerEntity(Entity):
     filters = (
         "status", "grade", "owner", "last_contact_at", "followed_at", "next_contact_on", "owner_since", "kind", "city",
         "grade_review_on", "credit_class", "credit_blocked",
+        "industry", "worth", "potential", "relationship",
     )  # fmt: skip
     search = ("name", "other_names", "phone", "email", "website", "city", "tags")
     sort, import_by = "name", ("name", "email", "phone")

@@ -17,6 +17,7 @@ from kith.modules.customers.models.customers import (
 from kith.modules.customers.models.dates import DateKind, SpecialDate
 from kith.modules.customers.models.legal import LegalDetail, OwnLegalDetail
 from kith.modules.customers.models.relations import Relation, RelationKind
+from kith.modules.customers.models.stages import RelationshipStage
 
 __all__ = (
     "Address",
@@ -36,5 +37,6 @@ __all__ = (
     "OwnLegalDetail",
     "Relation",
     "RelationKind",
+    "RelationshipStage",
     "SpecialDate",
 )

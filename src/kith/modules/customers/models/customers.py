@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from kith.engine import fields
 from kith.engine.record import LIVE, Record, unique_live
+from kith.modules.customers.models.stages import RelationshipStage
 
 
 class CustomerKind(models.TextChoices):
@@ -61,6 +62,8 @@ class Customer(Record):
     `owner_since` when its present owner got it, empty where nobody owns it. `respond_by` is until when that owner is to
     follow it up for the first time, where a rule says so, `warn_at` from when that is pressing.
     What concerns credit is changed by its own actions alone, for which roles have rights of their own.
+    `relationship` is how far the relationship has come, worked out of what really happened
+    (kith.modules.followup.relationship).
     `other_names` are names under which it is known too, one a line: short and former ones, in other languages.
     """
 
@@ -86,6 +89,10 @@ class Customer(Record):
     loyalty = fields.Choice(Level, pgettext_lazy("customer", "Loyalty"), max_length=10)
     worth = fields.Choice(Level, pgettext_lazy("customer", "Value"), max_length=10)
     potential = fields.Choice(Level, pgettext_lazy("customer", "Potential"), max_length=10)
+    relationship = fields.Choice(
+        RelationshipStage, _("Stage of the relationship"), readonly=True, max_length=15,
+        tones={"relationship": "good", "understanding": "good", "continuity": "info", "interaction": "info"},
+    )  # fmt: skip
     industry = fields.Text(_("Industry"), max_length=120)
     parent = fields.Reference("self", _("Belongs to"))
     phone = fields.Phone(_("Phone"), personal="personal")
