@@ -49,6 +49,10 @@ class Migration(migrations.Migration):
                 ("loyalty", kith.engine.fields.Choice(blank=True, default="", max_length=10, null=False)),
                 ("worth", kith.engine.fields.Choice(blank=True, default="", max_length=10, null=False)),
                 ("potential", kith.engine.fields.Choice(blank=True, default="", max_length=10, null=False)),
+                (
+                    "relationship",
+                    kith.engine.fields.Choice(blank=True, default="", max_length=15, null=False),
+                ),
                 ("industry", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
                 ("phone", kith.engine.fields.Phone(blank=True, default="", max_length=40, null=False)),
                 ("email", kith.engine.fields.Email(blank=True, default="", max_length=200, null=False)),
