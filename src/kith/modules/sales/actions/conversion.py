@@ -17,7 +17,7 @@ from kith.engine.scope import Scope
 from kith.kernel import clock
 from kith.modules.activities.models import Activity
 from kith.modules.customers.models import Contact, Customer, CustomerKind, Involvement
-from kith.modules.sales import matching
+from kith.modules.sales import known
 from kith.modules.sales.actions import leads
 from kith.modules.sales.actions.mapping import TARGETS, Plan
 from kith.modules.sales.models import Lead, LeadStatus, Opportunity
@@ -35,7 +35,7 @@ def preview(lead: Lead, chosen: Mapping[str, Any] | None = None, *, actor: Actor
 
     `moves` and `lost` are those of the suggested values, or of the `chosen` ones.
     """
-    customers, contacts = matching.customers_like(lead, to=actor), matching.contacts_like(lead, to=actor)
+    customers, contacts = known.known(lead, to=actor)
     if chosen is None:
         customer = customers[0].record if customers else None
         contact = next((item.record for item in contacts if item.sure and _fits(item.record, customer)), None)

@@ -115,6 +115,7 @@ def test_without_a_deal_its_fields_find_another_place_or_are_named_as_lost(peopl
     "known",
     [
         {"name": "ACME"},
+        {"name": "Acme GmbH"},
         {"name": "Acme Holding", "phone": "030 12345678"},
         {"name": "A", "website": "https://acme.example"},
     ],
