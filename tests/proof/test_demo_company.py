@@ -18,10 +18,19 @@ from kith.engine.actor import Actor
 from kith.engine.events import Event
 from kith.engine.identity.models import Role, Team, Unit, User
 from kith.engine.journal import Entry
+from kith.features.pools import moving
+from kith.features.pools.models import Pool, Standing
 from kith.kernel import clock
-from kith.modules.activities.models import Activity
+from kith.modules.activities.models import Activity, Visit, VisitAnswer, WorkReport
 from kith.modules.customers.models import Contact, Customer
-from kith.modules.sales.models import Lead, Opportunity, OpportunityLine, Stage
+from kith.modules.sales.models import (
+    Lead,
+    Opportunity,
+    OpportunityLine,
+    Registration,
+    RegistrationDispute,
+    Stage,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 MORNING = dt.datetime(2026, 6, 3, 9, tzinfo=dt.UTC)
@@ -41,6 +50,8 @@ def test_a_demo_company_is_believable(capsys: pytest.CaptureFixture[str]) -> Non
     its_history_is_two_years_old_and_is_told_to_nobody()
     its_deals_keep_the_rules()
     every_seller_has_something_to_do_today()
+    its_pools_hold_something_to_take()
+    its_registrations_visits_and_reports_are_lively()
     people_work_by_day_and_plan_ahead()
     with pytest.raises(Refusal):
         make(40, seed=1)
@@ -85,6 +96,33 @@ def every_seller_has_something_to_do_today() -> None:
         for user in (user for user in User.live() if seller in user.roles):
             sections = home.sections(Actor.of(user))
             assert any(section.rows for section in sections if section.key in ("tasks", "day")), user
+
+
+def its_pools_hold_something_to_take() -> None:
+    entities = set(Standing.objects.filter(pool_id__isnull=False).values_list("entity", flat=True))
+    assert entities == {"customer", "lead"}
+    seller = User.live().get(username="emma")
+    with clock.frozen(MORNING):
+        for pool in Pool.live():
+            waiting = Standing.objects.filter(pool_id=pool.pk).values_list("record_id", flat=True)
+            took = moving.claim(pool, waiting[0], by=Actor.of(seller))
+            assert took.owner_id == seller.pk
+
+
+def its_registrations_visits_and_reports_are_lively() -> None:
+    assert RegistrationDispute.live().get().state == "open"
+    states = set(Registration.live().values_list("state", flat=True))
+    assert states == {"draft", "submitted", "approved", "rejected"}
+    soon = MORNING + dt.timedelta(days=2)
+    assert Registration.live().filter(protected_until__range=(MORNING, soon)).exists()
+    assert Visit.live().filter(out_at__lt=MORNING, valid=True).exists()
+    assert VisitAnswer.live().exists()
+    read = [bool(readers) for readers in WorkReport.live().values_list("readers", flat=True)]
+    assert set(read) == {True, False}
+    late = Lead.live().filter(respond_by__lt=MORNING, followed_at__isnull=True, status__in=("new", "working"))
+    assert (
+        late.exists() or Lead.live().filter(respond_by__lt=MORNING, followed_at__lt=F("owner_since")).exists()
+    )
 
 
 def people_work_by_day_and_plan_ahead() -> None:

@@ -14,8 +14,11 @@ from django.db import transaction
 
 from kith.engine import guard, records, registry
 from kith.engine.errors import Refused
+from kith.engine.identity.models import User
 from kith.engine.journal import Batch
 from kith.engine.undo import undo
+from kith.features.organisation import handing
+from kith.features.organisation import moving as handovers
 from kith.features.pools import moving, running
 from kith.features.pools.judging import touched
 from kith.features.pools.models import Pool, PoolLimit, PoolMove, PoolReason, PoolRule, Standing
@@ -47,6 +50,7 @@ class History:
     from_pool: set[int] = field(default_factory=set)
     protected: dict[int, dt.date] = field(default_factory=dict)
     ledger: int = 0
+    gone: str = ""
 
     def begin(self) -> None:
         """Eight customers of three people."""
@@ -85,9 +89,11 @@ class History:
                 "undo",
                 "trash",
                 "edit",
+                *("leave",) * 2,
             )
         )
-        number, name = self.chance.choice(self.rows), self.chance.choice(NAMES)
+        there = [name for name in NAMES if name != self.gone]
+        number, name = self.chance.choice(self.rows), self.chance.choice(there)
         before = dict(self.owners)
         try:
             with transaction.atomic():
@@ -150,6 +156,20 @@ class History:
 
     def do_edit(self, number: int, name: str) -> None:
         records.update((self.model, number), by=self.people.actor(name), about=str(self.chance.random()))
+
+    def do_leave(self, _number: int, name: str) -> None:
+        """Somebody leaves, and the others receive what they have room for; or who left comes back."""
+        if self.gone:
+            records.update((User, self.people.users[self.gone].pk), by=self.people.ada, is_active=True)
+            self.gone = ""
+            return
+        others = [self.people.users[one].pk for one in NAMES if one != name]
+        user = User.objects.get(pk=self.people.users[name].pk)
+        order = handing.begin(user, handing.Wish(others, {}), self.people.ada)
+        handovers.run.call(order.pk)
+        self.gone = name
+        with pytest.raises(Refused), transaction.atomic():
+            moving.assign(self.pool, self.rows[0], user.pk, by=self.people.ada)
 
     def look(self, what: str = "", before: dict[int, int | None] | None = None) -> None:
         """Remember whose the records are now, and hold the pool to its limits."""

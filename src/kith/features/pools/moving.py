@@ -20,7 +20,7 @@ from kith.engine.errors import Conflict, Forbidden, Invalid, NotFound
 from kith.engine.record import LIVE
 from kith.engine.spec import EntitySpec
 from kith.features.pools import judging
-from kith.features.pools.configured import home_of, leads, pool_of
+from kith.features.pools.configured import home_of, leads, pool_of, pools_of
 from kith.features.pools.models import Happened, Pool, PoolReason, Standing
 
 
@@ -69,6 +69,13 @@ def locked(spec: EntitySpec, number: int) -> Iterator[Any]:
 def standing_of(spec: EntitySpec, number: int) -> Standing | None:
     """Where a record stands."""
     return Standing.objects.filter(entity=spec.key, record_id=number).first()
+
+
+def in_pools(entity: str, ids: Sequence[int]) -> set[int]:
+    """Those of some records that lie in an active pool."""
+    pools = [pool.pk for pool in pools_of(entity)]
+    rows = Standing.objects.filter(entity=entity, record_id__in=ids, pool_id__in=pools)
+    return set(rows.values_list("record_id", flat=True)) if pools and ids else set()
 
 
 def out(pool: Pool, number: int) -> None:
@@ -157,7 +164,7 @@ def give_back(record: Any, reason: PoolReason, note: str, *, by: Actor) -> Pool:
     if pool is None:
         raise Conflict(_("There is no pool to which it could go back."))
     said = f"{reason.name}: {note}" if note else reason.name
-    _enter_one(spec, record.pk, Doing(Happened.RETURNED, {record.pk: pool}, said[:300]), by)
+    _enter_one(spec, record, Doing(Happened.RETURNED, {record.pk: pool}, said[:300]), by)
     return pool
 
 
@@ -170,14 +177,16 @@ def put(record: Any, pool: Pool, *, by: Actor) -> Pool:
         )
     if pool.entity != spec.key:
         raise Conflict(_("The pool “%(pool)s” holds other records.") % {"pool": pool.name})
-    _enter_one(spec, record.pk, Doing(Happened.ENTERED, {record.pk: pool}), by)
+    _enter_one(spec, record, Doing(Happened.ENTERED, {record.pk: pool}), by)
     return pool
 
 
-def _enter_one(spec: EntitySpec, number: int, what: Doing, by: Actor) -> None:
-    found = enter(spec, [number], what, by)[0]
+def _enter_one(spec: EntitySpec, record: Any, what: Doing, by: Actor) -> None:
+    """One record goes in; the action that is about it may still write what it works out anew, onto this version."""
+    found = enter(spec, [record.pk], what, by)[0]
     if found.errors:
         raise Invalid(found.errors)
+    record.version = spec.model.objects.values_list("version", flat=True).get(pk=record.pk)
 
 
 def enter(spec: EntitySpec, ids: Sequence[int], what: Doing, by: Actor) -> list[bulk.Outcome]:

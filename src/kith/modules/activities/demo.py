@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from kith.engine.actor import Actor
 from kith.engine.identity.models import User
 from kith.kernel import clock
+from kith.modules.activities import demo_visits
 from kith.modules.activities.models import Activity
 from kith.modules.customers.demo import at_work, office_hours, stored, weekday
 from kith.modules.customers.models import Contact, Customer
@@ -86,6 +87,7 @@ def fill(*, random: Random, people: dict[str, list[User]], customers: int) -> No
         rows += [(seller, _today(random, seller, pk, number + place)) for place, pk in enumerate(mine)]
         rows += [(seller, row) for row in _week(random, seller, mine)]
     store(rows)
+    demo_visits.fill(random, people)
 
 
 def moment(random: Random, owner: User, since: dt.datetime) -> dt.datetime:

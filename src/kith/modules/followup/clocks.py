@@ -13,11 +13,13 @@ from kith.engine.worktime import company_works, standard_week, working_week
 from kith.kernel import clock
 from kith.kernel.hours import Week
 from kith.modules.followup import queries
-from kith.modules.followup.keeping import REMEMBERING, places
+from kith.modules.followup.keeping import REMEMBERING, places, settling
 
 FURTHEST = 31
 """Days within which some day is a working day."""
-NEVER: tuple[None, None] = (None, None)
+Clock = tuple[dt.datetime | None, dt.datetime | None]
+"""When it turns yellow, and when red."""
+NEVER: Clock = (None, None)
 
 
 def start_clocks(spec: EntitySpec, rows: Sequence[Any], actor: Actor) -> None:
@@ -30,24 +32,58 @@ def start_clocks(spec: EntitySpec, rows: Sequence[Any], actor: Actor) -> None:
     among = [one for one in queries.rules_of(spec.key) if one.respond_hours or one.assign_hours]
     moved = [row for row in rows if among and row.deleted_at is None and row.moved("owner")]
     weeks: dict[int | None, Week] = {}
-    found: dict[int, tuple[dt.datetime | None, dt.datetime | None]] = {}
+    found: dict[int, Clock] = {}
     for row in moved:
         rule = queries.rule_for(spec, row, among)
         hours = rule and (rule.respond_hours if row.owner_id else rule.assign_hours)
         if rule is None or (not hours and not row.owner_id):
+            continue
+        if row.owner_id and met(row.followed_at, row.owner_since):
+            found[row.pk] = NEVER
             continue
         if row.owner_id not in weeks:
             weeks[row.owner_id] = working_week(row.owner_id) if row.owner_id else standard_week()
         if hours:
             start = row.owner_since if row.owner_id else clock.now()
             found[row.pk] = clocks(weeks[row.owner_id], start or clock.now(), hours, rule.warn_percent)
+    _set(spec, found)
+
+
+def stop_clocks(entity: str, followed: Mapping[int, dt.datetime | None]) -> None:
+    """The first follow-up stops the clock of an owner: nothing is left to answer. When it is taken back, the clock runs
+    again from the moment on which the owner got the record."""
+    among = [one for one in queries.rules_of(entity) if one.respond_hours]
+    if not among:
+        return
+    spec, found = registry.spec(entity), {}
+    for row in spec.model.live().filter(pk__in=list(followed), owner__isnull=False):
+        before, now = met(row.followed_at, row.owner_since), met(followed[row.pk], row.owner_since)
+        if now and row.respond_by is not None:
+            found[row.pk] = NEVER
+        elif before and not now:
+            found[row.pk] = _anew(spec, row, among)
+    _set(spec, found)
+
+
+def _anew(spec: EntitySpec, row: Any, among: Sequence[queries.Rule]) -> Clock:
+    """The clock of an owner as it began."""
+    rule = queries.rule_for(spec, row, among)
+    if rule is None or rule.respond_hours is None or row.owner_since is None:
+        return NEVER
+    return clocks(working_week(row.owner_id), row.owner_since, rule.respond_hours, rule.warn_percent)
+
+
+def _set(spec: EntitySpec, found: Mapping[int, Clock]) -> None:
     for place, name in enumerate(("warn_at", "respond_by")):
         keeping.keep(spec, name, {number: pair[place] for number, pair in found.items()})
 
 
-def clocks(
-    week: Week, start: dt.datetime, hours: int, warn: int
-) -> tuple[dt.datetime | None, dt.datetime | None]:
+def met(followed: dt.datetime | None, since: dt.datetime | None) -> bool:
+    """Whether an owner has followed a record up since he has it."""
+    return followed is not None and (since is None or followed >= since)
+
+
+def clocks(week: Week, start: dt.datetime, hours: int, warn: int) -> Clock:
     """When a clock turns yellow, and when red: so much working time after its start."""
     whole = dt.timedelta(hours=hours)
     return week.after(start, whole * warn / 100), week.after(start, whole)
@@ -89,10 +125,7 @@ def working_day(day: dt.date) -> dt.date:
 
 def pace(record: Any, now: dt.datetime) -> str:
     """The tone of a record's clock: good, warn, bad, or "" when it does not run."""
-    answered = record.followed_at is not None and (
-        record.owner_since is None or record.followed_at >= record.owner_since
-    )
-    if record.respond_by is None or answered:
+    if record.respond_by is None or met(record.followed_at, record.owner_since):
         return ""
     if now > record.respond_by:
         return "bad"
@@ -101,3 +134,4 @@ def pace(record: Any, now: dt.datetime) -> str:
 
 keeping.everywhere.append(start_clocks)
 keeping.everywhere.append(keep_rhythm)
+settling.append(stop_clocks)

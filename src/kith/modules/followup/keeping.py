@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Max
@@ -15,6 +15,8 @@ from kith.modules.activities.models import Activity
 from kith.modules.followup import queries, relationship
 
 REMEMBERING = ("customer", "lead")
+settling: list[Callable[[str, Mapping[int, Any]], None]] = []
+"""What else follows from when records were last followed up; called with the new moments before they are stored."""
 
 
 def keep_followed(spec: EntitySpec, rows: Sequence[Any], _actor: Actor) -> None:
@@ -36,7 +38,10 @@ def bring_up_to_date(entity: str, ids: set[int]) -> None:
     by = "customer_id" if entity == "customer" else "about"
     rows = queries.effective() if entity == "customer" else queries.effective().filter(about_entity=entity)
     last = rows.filter(**{f"{by}__in": ids}).values_list(by).annotate(at_last=Max(SPOKEN_AT))
-    keeping.keep(registry.spec(entity), "followed_at", dict.fromkeys(ids) | dict(last))
+    now: dict[int, Any] = dict.fromkeys(ids) | dict(last)
+    for settle in settling:
+        settle(entity, now)
+    keeping.keep(registry.spec(entity), "followed_at", now)
     if entity == "customer":
         relationship.bring_up_to_date(ids)
 

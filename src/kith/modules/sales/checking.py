@@ -19,6 +19,7 @@ from kith.engine.errors import Invalid, NotFound
 from kith.engine.fieldtypes import TYPES
 from kith.engine.titles import title_of
 from kith.features.duplicates import finding
+from kith.features.pools.moving import in_pools
 from kith.modules.customers.models import Customer
 from kith.modules.sales import protection
 from kith.modules.sales.fingerprint import Fingerprint
@@ -27,12 +28,13 @@ from kith.modules.sales.models import Lead, Registration, RegistrationState
 CHECK = "registration-check"
 audit.KINDS[CHECK] = pgettext_lazy("log", "Checked whether a customer is free")
 
-PROTECTED, SUBMITTED, MINE, COLLEAGUE, POOL, FREE = (
+PROTECTED, SUBMITTED, MINE, COLLEAGUE, POOL, NOBODY, FREE = (
     "protected",
     "submitted",
     "mine",
     "colleague",
     "pool",
+    "nobody",
     "free",
 )
 VERDICTS: Mapping[str, Any] = {
@@ -41,6 +43,7 @@ VERDICTS: Mapping[str, Any] = {
     MINE: gettext_lazy("In your own list"),
     COLLEAGUE: gettext_lazy("With a colleague"),
     POOL: gettext_lazy("In a pool"),
+    NOBODY: gettext_lazy("Without an owner"),
     FREE: gettext_lazy("Free"),
 }
 """What a check may answer; of several finds the first of these counts."""
@@ -173,10 +176,16 @@ def _records(question: Question, by: Actor) -> Iterator[Found]:
     for model in (Customer, Lead):
         found = [row for row in rows.values() if isinstance(row, model)][:MOST]
         open_ = _open(model, [row.pk for row in found], by)
+        pooled = in_pools(registry.spec_of(model).key, [row.pk for row in found])
         for row in found:
-            mine = row.owner_id is not None and row.owner_id == by.user_id
-            kind = MINE if mine else POOL if row.owner_id is None else COLLEAGUE
-            yield _found(row, kind, by, seen=row.pk in open_)
+            yield _found(row, _whose(row, pooled, by), by, seen=row.pk in open_)
+
+
+def _whose(row: Any, pooled: set[int], by: Actor) -> str:
+    """Who has a record, as seen by the asker."""
+    if row.owner_id is None:
+        return POOL if row.pk in pooled else NOBODY
+    return MINE if row.owner_id == by.user_id else COLLEAGUE
 
 
 # ---------------------------------------------------------------------- what is told

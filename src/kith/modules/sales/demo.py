@@ -16,7 +16,7 @@ from kith.modules.activities import demo as activities
 from kith.modules.customers import demo as customers_demo
 from kith.modules.customers.demo import at_work, stored
 from kith.modules.customers.models import Contact, Customer
-from kith.modules.sales import queries
+from kith.modules.sales import demo_pools, demo_registrations, queries
 from kith.modules.sales.models import (
     Competitor,
     Disqualified,
@@ -89,6 +89,8 @@ def fill(*, random: Random, people: dict[str, list[User]], customers: int) -> No
     late = [step for step in queries.ways().steps.values() if step.outcome == Outcome.OPEN][-2:]
     for step in late:
         records.update((Stage, step.id), by=system, requires=["contact", "next_step"])
+    demo_pools.fill(random, people, customers)
+    demo_registrations.fill(random, people)
 
 
 def _lists(system: Actor) -> list[Product]:

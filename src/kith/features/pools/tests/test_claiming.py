@@ -9,7 +9,7 @@ import pytest
 from tests.company import People
 from tests.signing import browser, program
 
-from kith.engine import claiming, records, registry
+from kith.engine import claiming, guard, records, registry
 from kith.engine.errors import Conflict, Forbidden, Invalid
 from kith.engine.journal import Batch
 from kith.engine.undo import undo
@@ -51,6 +51,18 @@ def test_what_is_given_back_is_taken_by_another_with_its_contacts(
     moves = PoolMove.objects.order_by("pk").values_list("kind", "reason", "source_id", "target_id")
     sue, carl = people.users["sue"].pk, people.users["carl"].pk
     assert list(moves) == [("returned", "No need", sue, None), ("claimed", "", None, carl)]
+
+
+def test_what_is_worked_out_anew_while_giving_back_does_not_stop_it(
+    people: People, pooling: Any, customer: Any, reason: Any
+) -> None:
+    pool, acme = pooling(), customer()
+    with guard.opened():
+        type(acme).objects.filter(pk=acme.pk).update(data_quality=1)
+    give_back(acme, reason, people.sue)
+    acme.refresh_from_db()
+    assert (acme.owner_id, acme.data_quality == 1) == (None, False)
+    assert Standing.objects.get(record_id=acme.pk).pool_id == pool.pk
 
 
 def test_checks_come_in_the_order_of_the_field_and_say_numbers_and_dates(

@@ -92,6 +92,20 @@ def test_the_clock_of_an_owner_runs_in_his_working_time(people: People, rule: An
     assert pace(fresh(acme), FRIDAY + 3 * DAY) == "bad", "the call was taken back"
 
 
+def test_the_first_follow_up_stops_the_clock_until_it_is_taken_back(people: People, rule: Any) -> None:
+    acme = fresh(made(people))
+    asked = acme.warn_at, acme.respond_by
+    spoken = call(people, acme, FRIDAY + HOUR)
+    assert (fresh(acme).warn_at, fresh(acme).respond_by) == (None, None)
+    records.delete(spoken, by=people.sue)
+    assert (fresh(acme).warn_at, fresh(acme).respond_by) == asked
+    records.perform("restore", spoken, by=people.sue)
+    assert fresh(acme).respond_by is None
+    with clock.frozen(FRIDAY + 5 * DAY):
+        records.update(acme, by=people.max, owner=people.carl.user_id)
+    assert fresh(acme).respond_by > FRIDAY + 5 * DAY, "the next owner has a clock of his own"
+
+
 def test_another_owner_has_a_clock_of_his_own_until_it_is_undone(people: People, rule: Any) -> None:
     acme = made(people)
     first = fresh(acme).respond_by

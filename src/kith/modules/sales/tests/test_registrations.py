@@ -19,6 +19,7 @@ from kith.engine.journal import Batch, Entry
 from kith.features.files.attaching import attach
 from kith.features.files.store import Arriving
 from kith.features.notifications.models import Notification
+from kith.features.pools.models import Pool
 from kith.kernel import clock
 from kith.modules.customers.models import Contact, Customer
 from kith.modules.sales import checking, handlers, jobs
@@ -380,8 +381,14 @@ def test_a_protection_is_told_with_its_end(people: People, scanners: Any) -> Non
 def test_own_lists_pools_and_what_waits(people: People, scanners: Any) -> None:
     records.create(Lead, by=people.sue, name="Kim Lee", company="Beta Ltd")
     assert asked(people.sue, name="Beta").verdict == "mine"
-    records.create(Customer, by=people.ada, name="Gamma", owner=None)
+    gamma = records.create(Customer, by=people.ada, name="Gamma", owner=None)
+    assert asked(people.sue, name="Gamma").verdict == "nobody"
+    sea = records.create(Pool, by=people.ada, name="Sea", entity="customer")
+    assert asked(people.sue, name="Gamma").verdict == "nobody", "there is a pool, but it does not lie there"
+    records.perform("put", gamma, by=people.ada, pool=sea.pk)
     assert asked(people.sue, name="Gamma").verdict == "pool"
+    records.update(sea, by=people.ada, active=False)
+    assert asked(people.sue, name="Gamma").verdict == "nobody", "nobody can take it there now"
     submitted(people.carl, scanners, name="Delta")
     assert asked(people.nora, name="Delta").verdict == "submitted"
 
@@ -428,6 +435,8 @@ def test_programs_ask_too(people: People, scanners: Any) -> None:
     found = post(name="ACME").json()
     assert (found["verdict"], found["until"]) == ("protected", "2026-03-09T09:00:00Z")
     assert found["found"][0]["owner"] == "S•••"
+    records.create(Customer, by=people.ada, name="Gamma", owner=None)
+    assert post(name="Gamma").json()["verdict"] == "nobody"
     assert post(nonsense=1).status_code == 422
     assert post(category="x").status_code == 422
 

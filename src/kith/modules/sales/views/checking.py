@@ -33,6 +33,7 @@ TONES = {
     "mine": "info",
     "colleague": "warn",
     "pool": "good",
+    "nobody": "good",
     "free": "good",
 }
 
