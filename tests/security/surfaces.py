@@ -361,6 +361,8 @@ def doors(spec: EntitySpec, number: int) -> Iterator[tuple[str, str, str]]:
     one = f"/api/v1/{spec.plural}/{number}"
     for part in ("", "/timeline", "/history", *(("/files",) if "files" in spec.entity.features else ())):
         yield "api", f"api: {part.strip('/') or 'record'}", one + part
+    if spec.key == "contact":
+        yield "web", "file", f"{here}card.vcf"
     if spec.key == "attachment":
         yield "web", "file", f"/files/{number}/content/"
         yield "web", "file", f"/files/{number}/content/?inline=1"

@@ -39,6 +39,7 @@ ELSEWHERE = {
     "api/v1/uploads": "files sent ahead of their record: tests/web/test_held_files.py",
     "shape/": "configuration, for who may add fields everywhere: attacks A32",
     "customers/matrix/": "counts within the reader's reach: tests of the customers module",
+    "contacts/<int:number>/card.vcf": "asked of each contact in test_surfaces",
     "follow-up/": "counts within the reader's reach by person: tests of the followup module",
     "pool/": "records without an owner for the members of a pool, as the pool shows them: tests of the pools feature",
     "rating-rules/<int:number>/try/": "counts for those who may read rule and field: tests of the grading feature",

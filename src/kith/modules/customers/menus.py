@@ -1,4 +1,4 @@
-"""Ways to the segment matrix."""
+"""Ways to the segment matrix, and to the card of a contact."""
 
 from __future__ import annotations
 
@@ -27,5 +27,15 @@ def commands(actor: Actor) -> list[Link]:
     return [Link(_("Segment matrix"), HERE, "table")] if may_open(actor) else []
 
 
+def of_record(spec: EntitySpec, record: Any, _actor: Actor) -> list[Link]:
+    """A contact as a file for an address book."""
+    if spec.key != "contact":
+        return []
+    return [
+        Link(_("Download as vCard"), f"/contacts/{record.pk}/card.vcf", "download", page=True, download=True)
+    ]
+
+
 slots.add("list_menu", of_list)
 slots.add("commands", commands)
+slots.add("record_menu", of_record)

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from kith.modules.customers.views import matrix
+from kith.modules.customers.views import cards, matrix
 
-urlpatterns = [path("customers/matrix/", matrix.show)]
+urlpatterns = [
+    path("customers/matrix/", matrix.show),
+    path("contacts/<int:number>/card.vcf", cards.download),
+]
