@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from kith.engine import records
 from kith.engine.errors import Invalid
 from kith.features.imports import places
 from kith.features.imports.models import ImportRun, State
 from kith.features.tabular.writing import write_xlsx
-from kith.modules.customers.models import Customer
+from kith.modules.customers.models import Contact, Customer
 from tests.company import People
 from tests.imports.making import counts, csv, problems, taken_in, uploaded
 
@@ -125,3 +126,21 @@ def test_texts_that_no_database_keeps_are_refused_at_their_cell(people: People) 
     run = taken_in(data, people.sue)
     assert counts(run) == (1, 0, 0, 2)
     assert [(row, column) for row, column, _text in problems(run)] == [(2, "City"), (3, "Name")]
+
+
+def test_cards_of_an_address_book_become_contacts_of_their_customers(people: People) -> None:
+    acme = records.create(Customer, by=people.sue, name="Acme")
+    cards = "".join(
+        f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nORG:Acme\r\nTEL;TYPE=cell:{phone}\r\nBDAY:{day}\r\nEND:VCARD\r\n"
+        for name, phone, day in (
+            ("Zoë Müller", "+49 151 23456789", "--0414"),
+            ("王芳", "+86 138 0013 8000", "1970-04-14"),
+        )
+    )
+    run = taken_in(cards.encode(), people.sue, entity="contact", name="people.vcf")
+    assert counts(run) == (2, 0, 0, 0), problems(run)
+    found = Contact.live().filter(customer=acme.pk).order_by("pk").values_list("name", "mobile", "birthday")
+    assert list(found) == [
+        ("Zoë Müller", "+4915123456789", dt.date(1804, 4, 14)),
+        ("王芳", "+8613800138000", dt.date(1970, 4, 14)),
+    ]

@@ -34,6 +34,7 @@ MESSAGES = {
     "line_too_long": _("Row %(row)s is too long (over %(limit)s characters). A quote may be missing."),
     "unclosed_quote": _("The quoted text that begins in row %(row)s has no closing quote."),
     "bad_quote": _("Row %(row)s has a quote in a wrong place."),
+    "unfinished_card": _("The card that begins on line %(row)s does not end. The file may be cut off."),
     "bad_json": _("Row %(row)s is not a JSON object."),
     # rows and cells
     "too_many_columns": _("There are more than %(limit)s columns."),

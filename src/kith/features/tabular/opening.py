@@ -10,6 +10,7 @@ from kith.features.tabular.jsonlfile import JsonLinesFile
 from kith.features.tabular.odsfile import OdsFile
 from kith.features.tabular.source import Source
 from kith.features.tabular.table import Table
+from kith.features.tabular.vcardfile import VCardFile
 from kith.features.tabular.xlsfile import XlsFile
 from kith.features.tabular.xlsxfile import XlsxFile
 
@@ -46,7 +47,9 @@ def open_table(
     source = _binary(path, head, sheet)
     if source is None:
         _refuse_foreign(head)
-        if name.lower().endswith((".jsonl", ".ndjson")) or _is_json_lines(head):
+        if _is_cards(head):
+            source = VCardFile(path, encoding=encoding)
+        elif name.lower().endswith((".jsonl", ".ndjson")) or _is_json_lines(head):
             source = JsonLinesFile(path)
         else:
             source = CsvFile(path, encoding=encoding, delimiter=delimiter, restoring=restore)
@@ -110,3 +113,10 @@ def _refuse_foreign(head: bytes) -> None:
 def _is_json_lines(head: bytes) -> bool:
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     return re.match(rb'\{\s*"(?:[^"\\]|\\.)*"\s*:', first) is not None
+
+
+def _is_cards(head: bytes) -> bool:
+    text = (
+        head.decode("utf-16", "ignore") if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else head.decode("latin-1")
+    )
+    return text.removeprefix("\u00ef\u00bb\u00bf").lstrip().upper().startswith("BEGIN:VCARD")

@@ -18,7 +18,7 @@ class Source(Protocol):
 
     @property
     def kind(self) -> str:
-        """csv, jsonl, xlsx, ods or xls."""
+        """csv, jsonl, vcard, xlsx, ods or xls."""
 
     @property
     def encoding(self) -> str | None:
