@@ -32,7 +32,7 @@ def fill_days(
 ) -> None:
     """The days of that year as the country has them; what stands there of other years stays. Raises Invalid."""
     try:
-        found = exceptions(country, year)
+        found = exceptions(country, year, actor.language)
     except ValueError:
         raise Invalid(
             {"country": [_("The holidays of this country are not known. Write them by hand.")]}

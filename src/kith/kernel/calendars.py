@@ -16,14 +16,15 @@ class Exceptions:
     on: tuple[dt.date, ...]
 
 
-def exceptions(country: str, year: int) -> Exceptions:
+def exceptions(country: str, year: int, language: str = "en") -> Exceptions:
     """The holidays of a country (ISO 3166, two letters) on days of its working week, and the days of its weekend that
-    are worked, such as those that China and Russia move. Raises ValueError for a country that is not known.
+    are worked, such as those that China and Russia move. Reasons are in `language` (zh, ru, en, ...) where they are
+    known in it, else in the country's own. Raises ValueError for a country that is not known.
 
     Source: the tables of the library `holidays`; what a government has not published yet is not in them.
     """
     try:
-        known = holidays.country_holidays(country, years=year)
+        known = holidays.country_holidays(country, years=year, language=_spoken(country, language))
     except NotImplementedError as error:
         raise ValueError(country) from error
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
@@ -33,3 +34,13 @@ def exceptions(country: str, year: int) -> Exceptions:
         {day: known.get(day) or "" for day in free if day.weekday() not in known.weekend},
         tuple(day for day in days if day.weekday() in known.weekend and known.is_working_day(day)),
     )
+
+
+def _spoken(country: str, language: str) -> str | None:
+    """A language in which reasons are known; asked for always, since the library otherwise looks at the locale of the
+    machine. Raises NotImplementedError for an unknown country."""
+    known = holidays.country_holidays(country)
+    code = language.partition("-")[0]
+    found = sorted(one for one in known.supported_languages if one.partition("_")[0] == code)
+    # Chinese is asked for as it is written on the mainland.
+    return next((one for one in found if one == "zh_CN"), found[0] if found else known.default_language)

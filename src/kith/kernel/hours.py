@@ -10,6 +10,8 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 Span = tuple[dt.time, dt.time]
+DAYS = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?:\s*[-–—~]\s*(\d{4}-\d{2}-\d{2}))?(?!\d)")
+MORE = re.compile(r"\s*[-–—~]?\s*\d{4}-\d")
 PART = re.compile(r"(\d{1,2})[:.](\d{2})\s*[-–—~]\s*(\d{1,2})[:.](\d{2})")
 MIDNIGHT = dt.time(0)
 DAY = dt.timedelta(days=1)
@@ -45,12 +47,12 @@ def read_dates(text: str) -> frozenset[dt.date]:
     """
     found: set[dt.date] = set()
     for line in text.splitlines():
-        days = re.findall(r"\d{4}-\d{2}-\d{2}", line)
         if not line.strip():
             continue
-        if not days or not line.strip().startswith(days[0]) or len(days) > 2:
+        days = DAYS.match(line)
+        if days is None or MORE.match(line, days.end()):
             raise ValueError(line)
-        first, last = dt.date.fromisoformat(days[0]), dt.date.fromisoformat(days[-1])
+        first, last = dt.date.fromisoformat(days[1]), dt.date.fromisoformat(days[2] or days[1])
         if not dt.timedelta(0) <= last - first <= dt.timedelta(days=366):
             raise ValueError(line)
         found.update(first + dt.timedelta(days=number) for number in range((last - first).days + 1))

@@ -49,6 +49,14 @@ def test_every_day_of_two_years_is_worked_or_not_as_the_country_does(people: Peo
     assert wrong == []
 
 
+@pytest.mark.parametrize(("language", "reason"), [("zh-hans", "调休"), ("ru", "调休"), ("en", "Day off")])
+def test_reasons_are_in_the_language_of_who_fills_them_in(people: People, language: str, reason: str) -> None:
+    people.give("ada", language=language)
+    hours = filled(people, "CN", 2024)
+    assert "2024-02-15" in hours.holidays
+    assert reason in hours.holidays, "what is not known in Russian stands there as China says it"
+
+
 def test_filling_in_again_keeps_other_years_and_own_days(people: People) -> None:
     hours = filled(people, "DE", 2024, holidays="2023-12-27 - 2023-12-29 closed")
     once = hours.holidays

@@ -47,7 +47,12 @@ def test_hours_that_cannot_be_meant_are_refused() -> None:
     for text in ("late", "9-17", "17:00-9:00", "9:00-12:00, 11:00-13:00", "25:00-26:00"):
         with pytest.raises(ValueError, match=r".*"):
             read_day(text)
-    for text in ("soon", "2026-13-01", "2026-10-07 - 2026-10-01"):
+    for text in ("soon", "2026-13-01", "2026-10-07 - 2026-10-01", "2026-10-01 2026-10-07"):
         with pytest.raises(ValueError, match=r".*"):
             read_dates(text)
     assert week({}, "UTC").after(dt.datetime(2026, 1, 1, tzinfo=ZoneInfo("UTC")), MINUTE) is None
+
+
+def test_a_day_may_have_a_remark_that_names_another() -> None:
+    said = "2024-02-15 休息日（由 2024-02-04 调休）\n2024-05-01 - 2024-05-02 Days off, from 2024-04-28"
+    assert read_dates(said) == {dt.date(2024, 2, 15), dt.date(2024, 5, 1), dt.date(2024, 5, 2)}

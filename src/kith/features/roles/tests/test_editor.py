@@ -53,14 +53,14 @@ def test_saving_the_page_as_it_is_changes_nothing(people: People, ada: Client) -
 def test_one_changed_word_is_one_stored_word_and_is_taken_back(people: People, ada: Client) -> None:
     before = stored(people)
     sent = form(ada.get(at(people)).content.decode())
-    sent["g|customer|read"] = "all"
+    sent["g|lead|read"] = "all"
     sent["limit|export_rows"] = "500"
     answer = ada.post(at(people), sent)
     after = stored(people)
-    assert after.grants == {**before.grants, "customer": {"read": "all"}}
+    assert after.grants == {**before.grants, "lead": {"read": "all"}}
     assert after.limits == {"export_rows": 500}
-    assert people.sue.access.reach("customer", "read") is access.Reach.ALL
-    assert people.sue.access.reach("customer", "update") is access.Reach.OWN
+    assert people.sue.access.reach("lead", "read") is access.Reach.ALL
+    assert people.sue.access.reach("lead", "update") is access.Reach.OWN
     page = ada.get(answer.headers["Location"]).content.decode()
     undo = re.search(r"/undo/\d+/", page)
     assert undo
@@ -95,17 +95,17 @@ def test_a_line_unfolds_with_its_actions_and_fields_only(people: People, ada: Cl
 def test_what_somebody_else_changed_meanwhile_is_shown_beside_mine(people: People, ada: Client) -> None:
     sent = form(ada.get(at(people)).content.decode())
     people.role("seller", {**stored(people).grants, "contact": {"read": "unit"}})
-    sent["g|customer|read"] = "all"
+    sent["g|lead|read"] = "all"
     answer = ada.post(at(people), sent)
     page = answer.content.decode()
     assert answer.status_code == 412
     assert "meanwhile" in page
     assert re.search(r"Contacts: Read</th><td>Unit</td><td>Own", page)
     again = form(page)
-    assert again["g|customer|read"] == "all"
-    assert "customer" not in stored(people).grants
+    assert again["g|lead|read"] == "all"
+    assert "lead" not in stored(people).grants
     ada.post(at(people), again)
-    assert stored(people).grants["customer"] == {"read": "all"}
+    assert stored(people).grants["lead"] == {"read": "all"}
 
 
 def test_the_page_says_what_may_not_be_given_and_keeps_what_was_chosen(people: People) -> None:
@@ -158,8 +158,8 @@ def test_two_roles_stand_side_by_side_with_what_differs(people: People, ada: Cli
     ids: dict[str, Any] = {"a": people.roles["seller"].pk, "b": people.roles["manager"].pk}
     page = ada.get("/roles/compare/", ids).content.decode()
     assert re.search(r"All others: Read</th><td>Own</td><td>Unit and below", page)
-    assert "Customers: Read" not in page
+    assert "Contacts: Read" not in page
     whole = ada.get("/roles/compare/", {**ids, "all": "1"}).content.decode()
-    assert re.search(r"Customers: Read</th><td>Own</td><td>Unit and below", whole)
+    assert re.search(r"Contacts: Read</th><td>Own</td><td>Unit and below", whole)
     same: Any = ada.get("/roles/compare/", {"a": ids["a"], "b": ids["a"]})
     assert "the same rights" in same.content.decode()
