@@ -49,9 +49,9 @@ def fill(random: Random, people: dict[str, list[User]]) -> None:
 
 
 def _questions() -> list[int]:
-    """What is asked at every visit."""
+    """What is asked in interviews."""
     system = Actor.system()
-    form = records.create(VisitForm, by=system, name="Warehouse")
+    form = records.create(VisitForm, by=system, name="Warehouse", purpose="interview")
     choices = "Ours\nOthers\nNone"
     rows: list[dict[str, Any]] = [
         {"text": "How many scanners are in use?", "kind": "number", "required": True},
@@ -83,7 +83,7 @@ def _visit(random: Random, user: User, at: dt.datetime, questions: list[int]) ->
             Activity, by=by, kind="visit", subject=SUBJECT[user.language], at=at, ends_at=at + STAY,
             about=("customer", customer.pk),
         )  # fmt: skip
-        visit = going.part_of(activity, by=by, purpose="care")
+        visit = going.part_of(activity, by=by, purpose="interview")
     with clock.frozen(at):
         records.perform("check_in", visit, by=by, place=customer.location, accuracy=15)
     answers = (str(random.randrange(2, 40)), random.choice(("Ours", "Others")), "yes")
