@@ -32,6 +32,7 @@ def present(customer: Customer, _chosen: Mapping[str, Any] | None, *, actor: Act
     icon="credit-card",
     prepare=present,
     help=_("What is left empty does not hold: no class, no days, no limit."),
+    many=False,
 )
 def set_credit(
     customer: Customer,
@@ -55,6 +56,7 @@ def set_credit(
     tone="danger",
     event="credit_blocked",
     when={"field": "credit_blocked", "op": "is", "value": False},
+    many=False,
 )
 def block_credit(
     customer: Customer, *, reason: Annotated[str, arg("text", _("Reason"), max_length=300)], actor: Actor
@@ -69,6 +71,7 @@ def block_credit(
     icon="lock-open",
     event="credit_released",
     when={"field": "credit_blocked", "op": "is", "value": True},
+    many=False,
 )
 def release_credit(customer: Customer, *, actor: Actor) -> None:
     """Credit is possible again; why it was not stays in the history."""
