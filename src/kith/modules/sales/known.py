@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,22 +40,30 @@ class Match:
         }  # fmt: skip
 
 
-def known(lead: Lead, *, to: Actor) -> tuple[list[Match], list[Match]]:
-    """Customers and contacts within reach that this lead may be: by keys, what agrees in most first; then by site."""
+def matches(lead: Lead, *, to: Actor) -> tuple[list[Match], list[Match]]:
+    """Customers and contacts within reach that this lead may be: what agrees in most first."""
     firm = _ask("customer", lead, lead.company or lead.name)
     person = _ask("contact", lead, lead.name)
     firms, people = ([one for one in found if one.seen] for found in look([firm, person], by=to))
-    sites = _of_site(lead, to)
-    why = {one.id: [wording.words(one.telling)] for one in firms}
-    rows = {one.id: one.record for one in firms} | {row.pk: row for row in sites}
-    label = str(registry.spec("customer").fields["website"].label)
-    for row in sites:
-        why.setdefault(row.pk, []).append(label)
-    customers = [Match(row, tuple(why[number]), sure=True) for number, row in rows.items()]
+    customers = _with_sites([(one.record, one.telling) for one in firms], _of_site(lead, to))
     contacts = [
         Match(one.record, (wording.words(one.telling),), sure=bool(one.telling - {"name"})) for one in people
     ]
     return customers[:MOST], contacts[:MOST]
+
+
+def _with_sites(alike: Sequence[tuple[Any, Collection[str]]], sites: Iterable[Customer]) -> list[Match]:
+    """Customers found by keys or by their site, those that agree in most first."""
+    label = str(registry.spec("customer").fields["website"].label)
+    rows = {record.pk: record for record, _telling in alike}
+    agree = {record.pk: len(telling) for record, telling in alike}
+    why = {record.pk: [wording.words(telling)] for record, telling in alike}
+    for row in sites:
+        rows.setdefault(row.pk, row)
+        agree[row.pk] = agree.get(row.pk, 0) + 1
+        why.setdefault(row.pk, []).append(label)
+    first = sorted(rows, key=lambda number: -agree[number])
+    return [Match(rows[number], tuple(why[number]), sure=True) for number in first]
 
 
 def _ask(entity: str, lead: Lead, name: str) -> Ask:

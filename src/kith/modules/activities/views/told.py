@@ -15,6 +15,7 @@ from kith.engine import home, records, registry
 from kith.engine.access import directory
 from kith.engine.actor import Actor
 from kith.engine.belonging import belonging
+from kith.engine.plugs import address_of_list
 from kith.engine.settings import company
 from kith.features.comments.models import Comment
 from kith.kernel import clock
@@ -24,7 +25,6 @@ from kith.modules.activities.models import ActivityKind, ReportKind, WorkReport
 from kith.modules.activities.queries import figures, reports
 from kith.modules.activities.queries.figures import Figure
 from kith.modules.customers.models import Customer
-from kith.web.addressing import State
 from kith.web.pieces import Link
 
 DAY = dt.timedelta(days=1)
@@ -46,7 +46,7 @@ def behind(figure: Figure, person: int, time: tuple[dt.datetime, dt.datetime], a
     if figure.listed is None:
         return ""
     entity, where = figure.listed(person, *(one.astimezone(actor.show.zone) for one in time))
-    return State(f"/{registry.spec(entity).plural}/", where=tuple(where)).url()
+    return address_of_list(registry.spec(entity), *where)
 
 
 def said(figure: Figure, number: int, actor: Actor) -> str:

@@ -17,9 +17,9 @@ from kith.engine.scope import Scope
 from kith.kernel import clock
 from kith.modules.activities.models import Activity
 from kith.modules.customers.models import Contact, Customer, CustomerKind, Involvement
-from kith.modules.sales import known
 from kith.modules.sales.actions import leads
 from kith.modules.sales.actions.mapping import TARGETS, Plan
+from kith.modules.sales.known import matches
 from kith.modules.sales.models import Lead, LeadStatus, Opportunity
 
 CUSTOMER = called.Later(lambda: _("Existing %(thing)s") % {"thing": called.one("customer")})
@@ -35,7 +35,7 @@ def preview(lead: Lead, chosen: Mapping[str, Any] | None = None, *, actor: Actor
 
     `moves` and `lost` are those of the suggested values, or of the `chosen` ones.
     """
-    customers, contacts = known.known(lead, to=actor)
+    customers, contacts = matches(lead, to=actor)
     if chosen is None:
         customer = customers[0].record if customers else None
         contact = next((item.record for item in contacts if item.sure and _fits(item.record, customer)), None)

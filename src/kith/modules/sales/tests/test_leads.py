@@ -130,6 +130,12 @@ def test_a_known_customer_is_offered_by_name_number_or_site(people: People, know
     assert found["matches"][0]["why"]
 
 
+def test_who_agrees_in_name_and_site_comes_before_who_has_only_the_name(people: People) -> None:
+    records.create(Customer, by=people.sue, name="Acme")
+    both = records.create(Customer, by=people.sue, name="Acme", website=FULL["website"])
+    assert preview(lead(people.sue, **FULL), actor=people.sue)["values"]["customer"] == both.pk
+
+
 def test_a_known_contact_brings_its_customer_along(people: People) -> None:
     customer = records.create(Customer, by=people.sue, name="Quite another name")
     contact = records.create(
