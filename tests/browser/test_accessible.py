@@ -155,6 +155,8 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "new form rule": at("/shape/customers/rules/form/new/?how=require"),
     "data quality": at("/quality/"),
     "segment matrix": at("/customers/matrix/"),
+    "structure": at("/customers/matrix/?rows=grade&columns=-"),
+    "two fields crossed": at("/customers/matrix/?rows=owner&columns=status"),
     "clean-up run": at("/quality/clean/?entity=customer&run=names"),
     "is this customer free": at("/registrations/check/"),
     "registrations": at("/registrations/"),

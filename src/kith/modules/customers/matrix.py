@@ -1,23 +1,24 @@
-"""Customers by two of their fields at once: how many stand in each cell, and the list behind every number."""
+"""Customers by one or two of their fields: how many have each value, and the list behind every number."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kith.engine.actor import Actor
-from kith.engine.plugs import address_of_list
 from kith.engine.spec import EntitySpec
-from kith.engine.summary import Group, Lines, group_of, summarize
-from kith.web.reports import condition, named, order_of
+from kith.engine.summary import Group, Line, Lines, group_of
+from kith.web.look import Look
+from kith.web.reports import Sheet, condition, figures, joined, measures_of, named, order_of
+from kith.web.tabs import ALL
 
-ROWS = ("industry", "grade", "kind", "relationship")
-COLUMNS = ("worth", "potential", "grade")
 MOST_ROWS, MOST_COLUMNS = 20, 8
 """So many values have a row or a column of their own, the most frequent ones; the others are one together."""
 OTHER = "\0other"
@@ -26,11 +27,12 @@ OTHER = "\0other"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One number, and the list behind it; no list where there is nobody."""
+    """One number, and the list behind it; no list where there is nobody, and behind what is only `said`."""
 
     text: str
     href: str = ""
     total: bool = False
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,34 +91,109 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Matrix:
-    """One matrix for one reader: of everything that he sees, counted by one statement."""
+class Counted:
+    """What one reader looks at, counted by one statement; the lists behind the numbers keep what is looked at."""
 
-    spec: EntitySpec
-    actor: Actor
+    look: Look
     rows_by: str
-    columns_by: str
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The fields to count by."""
+        return (self.rows_by,)
+
+    @cached_property
+    def measures(self) -> list[str]:
+        """What is added up beside the count."""
+        return []
 
     @cached_property
     def lines(self) -> Lines:
-        """The counts by both fields. Raises Malformed where there are too many different values."""
-        return summarize(self.spec, self.actor, groups=(self.rows_by, self.columns_by))
-
-    @cached_property
-    def across(self) -> Axis:
-        """The columns."""
-        return self._axis(1, self.columns_by, MOST_COLUMNS)
+        """The counts. Raises Malformed where there are too many different values."""
+        return Sheet(self.look, self.by, self.measures).lines
 
     @cached_property
     def down(self) -> Axis:
         """The rows."""
-        return self._axis(0, self.rows_by, MOST_ROWS)
+        return self._axis(0, MOST_ROWS)
 
-    def _axis(self, place: int, name: str, most: int) -> Axis:
+    @property
+    def names(self) -> list[str]:
+        """What the fields are called."""
+        return [str(self.down.group.field.label)]
+
+    def _axis(self, place: int, most: int) -> Axis:
         counts: Counter[Any] = Counter()
         for line in self.lines:
             counts[line.keys[place]] += line.count
-        return Axis(self.spec, self.actor, group_of(self.spec, self.actor, name), counts, most)
+        spec, actor = self.look.spec, self.look.actor
+        return Axis(spec, actor, group_of(spec, actor, self.by[place]), counts, most)
+
+    def cell(self, number: int, where: Sequence[Mapping[str, Any]], *, total: bool) -> Cell:
+        """A number with its list."""
+        # Without anything in it, an address opens the tab that its reader likes to begin with.
+        view = self.look.state.view or ("" if self.look.row.first == ALL else ALL)
+        state = replace(self.look.state, view=view, columns=(), group="", way="", open=(), day="")
+        href = state.url(f"/{self.look.spec.plural}/", where=(*state.where, *where)) if number else ""
+        return Cell(self.look.actor.show.number(number), href, total)
+
+
+@dataclass(frozen=True)
+class Structure(Counted):
+    """By one field: number, share in percent, and the sums of what the reader may know."""
+
+    @cached_property
+    def measures(self) -> list[str]:
+        """The sums of the entity."""
+        return measures_of(self.look.spec, self.look.actor)
+
+    @property
+    def heads(self) -> list[str]:
+        """What stands above the columns."""
+        known = self.look.spec.readable(self.look.actor)
+        sums = (str(known[name.partition(":")[2]].label) for name in self.measures)
+        return [str(self.look.spec.label_plural), pgettext("structure", "Share"), *sums]
+
+    def rows(self) -> list[Row]:
+        """The table with its total, nothing where there is nobody."""
+        if not self.lines:
+            return []
+        places: dict[Any, list[Line]] = {key: [] for key in self.down.keys}
+        for line in self.lines:
+            places[self.down.place(line.keys[0])].append(line)
+        nothing = Line((None,), 0, (None,) * len(self.measures))
+        sums = {key: joined(key, lines) if lines else nothing for key, lines in places.items()}
+        rows = [self._row(self.down.names[key], line, self.down.where(key)) for key, line in sums.items()]
+        return [*rows, self._row(_("Total"), joined(None, self.lines), [], total=True)]
+
+    def _row(self, label: str, line: Line, where: Sequence[Mapping[str, Any]], *, total: bool = False) -> Row:
+        show = self.look.actor.show
+        share = Decimal(100 * line.count) / sum(self.down.counts.values())
+        said = [f"{show.number(share, 1)} %", *figures(self.look.actor, line)]
+        cells = [Cell(text, total=total, said=True) for text in said]
+        return Row(label, [self.cell(line.count, where, total=total), *cells], total)
+
+
+@dataclass(frozen=True)
+class Matrix(Counted):
+    """By two fields at once."""
+
+    columns_by: str
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """Both fields."""
+        return (self.rows_by, self.columns_by)
+
+    @property
+    def names(self) -> list[str]:
+        """What both fields are called."""
+        return [*super().names, str(self.across.group.field.label)]
+
+    @cached_property
+    def across(self) -> Axis:
+        """The columns."""
+        return self._axis(1, MOST_COLUMNS)
 
     @cached_property
     def counts(self) -> Counter[tuple[Any, Any]]:
@@ -142,12 +219,11 @@ class Matrix:
         self, label: str, keys: Sequence[Any], where: list[Mapping[str, Any]], *, total: bool = False
     ) -> Row:
         across = self.across
-        cells = [self._cell(keys, [key], [*where, *across.where(key)], total=total) for key in across.keys]
-        return Row(label, [*cells, self._cell(keys, across.keys, where, total=True)], total)
+        cells = [
+            self.cell(self._sum(keys, [key]), [*where, *across.where(key)], total=total)
+            for key in across.keys
+        ]
+        return Row(label, [*cells, self.cell(self._sum(keys, across.keys), where, total=True)], total)
 
-    def _cell(
-        self, down: Iterable[Any], across: Sequence[Any], where: list[Mapping[str, Any]], *, total: bool
-    ) -> Cell:
-        number = sum(self.counts[row, column] for row in down for column in across)
-        href = address_of_list(self.spec, *where) if number else ""
-        return Cell(self.actor.show.number(number), href, total)
+    def _sum(self, down: Iterable[Any], across: Sequence[Any]) -> int:
+        return sum(self.counts[row, column] for row in down for column in across)

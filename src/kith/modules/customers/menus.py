@@ -1,30 +1,40 @@
-"""Ways to the segment matrix, and to the card of a contact."""
+"""Ways to the segment matrix and the structure, and to the card of a contact."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kith.engine.actor import Actor
 from kith.engine.spec import EntitySpec
-from kith.modules.customers.views.matrix import may_open
+from kith.modules.customers.views.matrix import ALONE, HERE, bare, may_open
 from kith.web import slots
+from kith.web.addressing import State
 from kith.web.pieces import Link
 
-HERE = "/customers/matrix/"
 
-
-def of_list(spec: EntitySpec, actor: Actor, _state: Any) -> list[Link]:
-    """From the list of customers."""
+def of_list(spec: EntitySpec, actor: Actor, state: State) -> list[Link]:
+    """From the list of customers, with its filter."""
     if spec.key != "customer" or not may_open(actor):
         return []
-    return [Link(_("Segment matrix"), HERE, "table", page=True)]
+    return [replace(link, page=True) for link in _links(bare(state).url(HERE))]
 
 
 def commands(actor: Actor) -> list[Link]:
     """By the palette, from anywhere."""
-    return [Link(_("Segment matrix"), HERE, "table")] if may_open(actor) else []
+    return _links(HERE) if may_open(actor) else []
+
+
+def _links(address: str) -> list[Link]:
+    join = "&" if "?" in address else "?"
+    alone = f"{address}{join}columns={ALONE}"
+    return [
+        Link(pgettext("customers", "Structure"), alone, "chart-bar"),
+        Link(_("Segment matrix"), address, "table"),
+    ]
 
 
 def of_record(spec: EntitySpec, record: Any, _actor: Actor) -> list[Link]:
