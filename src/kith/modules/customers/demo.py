@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kith.engine import bulk
+from kith.engine import bulk, records
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid
 from kith.engine.identity.models import User
@@ -19,6 +19,7 @@ from kith.kernel.money import Money
 from kith.kernel.places import Point
 from kith.modules.customers.demo_names import PLACES, REGIONS, Region
 from kith.modules.customers.models import Address, Contact, ContactRole, Customer, Involvement
+from kith.modules.customers.models.customers import Level
 
 DAYS = 730
 OPENS, CLOSES = dt.time(8), dt.time(18)
@@ -46,6 +47,7 @@ def fill(*, random: Random, people: dict[str, list[User]], customers: int) -> No
             with clock.frozen(mine[-1]):
                 _store(random, owner, [_customer(random, owner, names, today) for _moment in mine])
     _families(random)
+    _credit()
 
 
 def at_work(at: dt.datetime, owner: User) -> dt.datetime:
@@ -120,6 +122,7 @@ def _customer(random: Random, owner: User, names: set[str], today: dt.date) -> d
     }  # fmt: skip
     scattered = Random(name)  # noqa: S311 - only a demo
     found["location"] = str(Point(*(scattered.gauss(middle, 0.07) for middle in PLACES[city])))
+    found |= _value(scattered, found["grade"], found["status"])
     if random.random() < 0.5 and found["status"] != "lost":
         found["next_contact_on"] = weekday(today + dt.timedelta(days=random.randrange(-6, 45)))
     if not person:
@@ -130,6 +133,38 @@ def _customer(random: Random, owner: User, names: set[str], today: dt.date) -> d
             "founded": random.randrange(1923, 2022),
         }  # fmt: skip
     return found
+
+
+def _value(random: Random, grade: str, status: str) -> dict[str, str]:
+    """How good a customer is: mostly as its grade says, often not judged where it has none; few are of high value."""
+    worth = {"A": (70, 25, 5, 0), "B": (20, 55, 20, 5), "C": (3, 30, 57, 10), "D": (0, 8, 77, 15)}
+    potential = {"prospect": (25, 35, 25, 15), "active": (15, 45, 30, 10)}
+    levels = (*Level.values, "")
+    return {
+        "worth": random.choices(levels, worth.get(grade, (2, 8, 30, 60)))[0],
+        "potential": random.choices(levels, potential.get(status, (4, 16, 60, 20)))[0],
+    }
+
+
+def _credit() -> None:
+    """Terms for about every fourth company that buys, by its size; the last one with class D gets no credit."""
+    system, limits = Actor.system(), {"A": (60, 10), "B": (30, 5), "C": (14, 2), "D": (0, 0)}
+    random = Random("credit")  # noqa: S311 - only a demo
+    buyers = Customer.live().filter(kind="company", status__in=("active", "sleeping"), revenue__isnull=False)
+    given = [one for one in buyers.order_by("pk") if random.random() < 0.25]
+    late = None
+    for one in given:
+        said = random.choices(tuple(limits), (30, 40, 22, 8))[0]
+        days, thousandths = limits[said]
+        limit = Money((one.revenue.amount * thousandths / 1_000).quantize(Decimal(1)), one.revenue.currency)
+        records.perform(
+            "set_credit", one, by=system, credit_class=said, payment_days=days, credit_limit=limit
+        )
+        late = one if said == "D" else late
+    blocked = late or (given[-1] if given else None)
+    if blocked is not None:
+        reasons = {"DE": "Two invoices overdue", "CN": "两张发票逾期未付", "RU": "Два счёта просрочены"}
+        records.perform("block_credit", (Customer, blocked.pk), by=system, reason=reasons[blocked.country])
 
 
 def _revenue(random: Random, employees: int, currency: str) -> Money:

@@ -1,4 +1,4 @@
-"""Ways to the segment matrix and the structure, and to the card of a contact."""
+"""Ways to the segment matrix and the structure, and to the card of a contact; what the head of a customer says."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kith.engine.spec import EntitySpec
 from kith.modules.customers.views.matrix import ALONE, HERE, bare, may_open
 from kith.web import slots
 from kith.web.addressing import State
-from kith.web.pieces import Link
+from kith.web.pieces import Link, Sign
 
 
 def of_list(spec: EntitySpec, actor: Actor, state: State) -> list[Link]:
@@ -46,6 +46,14 @@ def of_record(spec: EntitySpec, record: Any, _actor: Actor) -> list[Link]:
     ]
 
 
+def signs(spec: EntitySpec, record: Any, actor: Actor) -> list[Sign]:
+    """That a customer gets no credit, for those who may know it."""
+    if spec.key != "customer" or "credit_blocked" not in spec.readable(actor):
+        return []
+    return [Sign(_("Credit blocked"), "bad")] if record.credit_blocked else []
+
+
 slots.add("list_menu", of_list)
 slots.add("commands", commands)
 slots.add("record_menu", of_record)
+slots.add("signs", signs)

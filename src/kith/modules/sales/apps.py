@@ -14,6 +14,7 @@ class SalesConfig(AppConfig):
     def ready(self) -> None:
         """Register entities, what plugs into the home page and what an installation begins with."""
         from kith.modules.sales import (  # noqa: PLC0415
+            credit,  # noqa: F401
             entities,  # noqa: F401
             figures,  # noqa: F401
             handlers,  # noqa: F401

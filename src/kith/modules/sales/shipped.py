@@ -1,14 +1,17 @@
-"""What a new installation can sell with at once: one pipeline, reasons for losing, a category to register for."""
+"""What a new installation can sell with at once: one pipeline, reasons for losing, a category to register for,
+rules by which customers can be rated."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from kith.engine import bulk, plugs, records
 from kith.engine.actor import Actor
+from kith.features.grading.models import RatingLine, RatingRule, Way
 from kith.features.quality.shipped import SHIPPED
 from kith.modules.sales.models import LostReason, Outcome, Pipeline, ProductCategory, Stage, Tone
 
@@ -63,3 +66,61 @@ def ship_category() -> None:
     """A category for everything, so that customers can be registered at once; nothing where one is already."""
     if not ProductCategory.live().exists():
         records.create(ProductCategory, by=Actor.system(), name=_("All products"), position=0)
+
+
+def won(days: int | None = None) -> dict[str, Any]:
+    """That there is a deal that was won, within so many days."""
+    parts: list[dict[str, Any]] = [{"field": "outcome", "op": "is", "value": "won"}]
+    if days is not None:
+        parts.append({"field": "closed_on", "op": "gte", "value": {"days": -days}})
+    return {"related": "opportunities", "by": "customer", "some": {"all": parts}}
+
+
+def spoken(days: int) -> dict[str, Any]:
+    """That somebody was in touch within so many days."""
+    return {"field": "last_contact_at", "op": "gte", "value": {"days": -days}}
+
+
+@plugs.set_up_steps.append
+def ship_ratings() -> None:
+    """Rules by which customers can be rated, switched off, for a grade is the company's own judgement; nothing where
+    a rule is already."""
+    if RatingRule.live().exists():
+        return
+    points: tuple[tuple[Any, ...], ...] = (
+        (_("A deal won in the last year"), won(365), 50, ""),
+        (_("A deal won at any time"), won(), 20, ""),
+        (_("Spoken with in the last 90 days"), spoken(90), 20, ""),
+        (_("Spoken with in the last year"), spoken(365), 10, ""),
+        (_("Grade %(grade)s") % {"grade": "A"}, {}, 90, "A"),
+        (_("Grade %(grade)s") % {"grade": "B"}, {}, 50, "B"),
+        (_("Grade %(grade)s") % {"grade": "C"}, {}, 0, "C"),
+    )
+    _rating(_("Grade by won deals and last contact"), "grade", Way.POINTS, points)
+    first = (
+        (_("A deal won in the last year"), won(365), 0, "high"),
+        (_("A deal won at any time"), won(), 0, "middle"),
+        (_("All others"), {}, 0, "low"),
+    )
+    _rating(_("Value by won deals"), "worth", Way.FIRST, first)
+
+
+def _rating(name: str, field: str, way: Way, lines: tuple[tuple[Any, ...], ...]) -> None:
+    """A rule with its lines, each a name, a condition, points and a value; what is lost falls after 90 days only."""
+    system = Actor.system()
+    rule = records.create(
+        RatingRule,
+        by=system,
+        name=name,
+        entity="customer",
+        field=field,
+        way=str(way),
+        hold_days=90,
+        active=False,
+    )
+    rows = [
+        {"rule": rule.pk, "name": label, "position": place, "entity": "customer", "where": where, "points": number,
+         "value": value}
+        for place, (label, where, number, value) in enumerate(lines)
+    ]  # fmt: skip
+    bulk.create(RatingLine, rows, by=system)

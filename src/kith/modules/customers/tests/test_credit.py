@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -9,12 +10,14 @@ import pytest
 from tests.company import People
 from tests.signing import browser, program
 
-from kith.engine import journal, records
+from kith.engine import journal, records, registry
 from kith.engine.errors import Forbidden, Invalid
 from kith.engine.undo import undo
 from kith.kernel.money import Money
 from kith.modules.customers.actions.credit import present
+from kith.modules.customers.menus import signs
 from kith.modules.customers.models import Customer
+from kith.modules.customers.queries.credit import credit_check
 
 TERMS: dict[str, Any] = {"credit_class": "B", "payment_days": 30, "credit_limit": Money(Decimal(5000), "EUR")}
 
@@ -79,3 +82,35 @@ def test_who_may_not_read_credit_learns_nothing_of_it(people: People, acme: Cust
     told = program(people.users["sue"]).get(f"/api/v1/customers/{acme.pk}").json()
     assert not told.keys() & hidden.keys()
     assert present(acme, None, actor=people.sue) == {"values": {}}
+
+
+DAY = dt.date(2026, 3, 2)
+
+
+def euros(amount: int) -> Money:
+    return Money(Decimal(amount), "EUR")
+
+
+def test_an_amount_fits_within_the_limit_or_not(people: People, acme: Customer) -> None:
+    assert credit_check(acme, euros(10**6), DAY).left is None
+    records.perform("set_credit", acme, by=people.ada, **TERMS)
+    acme.refresh_from_db()
+    fits, exact, more = (credit_check(acme, euros(amount), DAY) for amount in (4000, 5000, 5001))
+    assert (fits.allowed, fits.left, fits.reason) == (True, euros(1000), "")
+    assert (exact.allowed, exact.left) == (True, euros(0))
+    assert (more.allowed, more.left, more.reason) == (False, euros(-1), "This is more than the credit limit.")
+
+
+def test_a_blocked_customer_gets_nothing_on_credit(people: People, acme: Customer) -> None:
+    blocked = records.perform("block_credit", acme, by=people.ada, reason="Pays late")
+    answer = credit_check(blocked, euros(1), DAY)
+    assert (answer.allowed, answer.left, answer.reason) == (False, euros(0), "Credit is blocked: Pays late")
+
+
+def test_the_head_of_a_customer_says_that_credit_is_blocked(people: People, acme: Customer) -> None:
+    spec = registry.spec("customer")
+    assert signs(spec, acme, people.sue) == []
+    blocked = records.perform("block_credit", acme, by=people.ada, reason="Pays late")
+    assert [sign.text for sign in signs(spec, blocked, people.sue)] == ["Credit blocked"]
+    people.role("seller", {"*": {"*": "own"}}, {"customer": {"credit_blocked": "hidden"}})
+    assert signs(spec, blocked, people.sue) == []

@@ -66,7 +66,7 @@ def chips(look: Look, rows_by: str, columns_by: str) -> list[tuple[str, str]]:
     found = [(chip.text, chip.off) for chip in look.chips()]
     if state.q:
         found.append((state.q, state.url(q="")))
-    if look.scene and not look.chosen:
+    if look.scene and look.scene.key and not look.chosen:
         found.append((str(look.scene.label), state.url(view="")))
     asked = urlencode({"rows": rows_by, "columns": columns_by})
     return [(text, f"{HERE}?{query}&{asked}") for text, off in found for query in [off.partition("?")[2]]]
