@@ -187,6 +187,7 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "list in groups": at("/opportunities/?group=stage"),
     "board": at("/opportunities/board/"),
     "object, new": at("/shape/new/"),
+    "ready types": at("/shape/customers/types/ready/"),
     "object, related": at("/shape/customers/relations/"),
     "board in rows": at("/opportunities/board/?group=owner"),
     "calendar, week": at("/activities/calendar/?group=week"),
