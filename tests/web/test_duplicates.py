@@ -209,7 +209,9 @@ def test_a_new_company_is_warned_of_customers_contacts_and_leads_that_are_known(
     assert refused_by(lambda: make(Lead, name="Ann", phone="020 7946 0018")) == {"Lead known already"}
     make(Contact, name="Ann Lee", email="ann@example.com")
     make(Contact, name="Ann Lee")
-    assert refused_by(lambda: make(Contact, name="A. Lee", email="ann@example.com")) == {"Contact known already"}
+    assert refused_by(lambda: make(Contact, name="A. Lee", email="ann@example.com")) == {
+        "Contact known already"
+    }
     assert refused_by(lambda: make(Lead, name="A. Lee", email="ann@example.com")) == {"Lead known already"}
     make(Lead, name="Bob", company="Acme")
 

@@ -51,7 +51,9 @@ def keep_apart(ids: Sequence[int], *, by: Actor) -> list[Group]:
     those that somebody sees whole."""
     closed = []
     with writing():
-        for row in Group.objects.filter(pk__in=ids, entity__in=[spec.key for spec in reviewed(by)], open=True):
+        for row in Group.objects.filter(
+            pk__in=ids, entity__in=[spec.key for spec in reviewed(by)], open=True
+        ):
             members = grouping.seen(row, by)
             if len(members) == len(row.members) + len(row.others):
                 verdicts.differ(members, by)

@@ -55,9 +55,7 @@ def place_of(after: str) -> tuple[float, int] | None:
     return None if found[1] is None else (found[0], found[1])
 
 
-def groups(
-    spec: EntitySpec, actor: Actor, *, after: str = "", most: int = PAGE
-) -> tuple[list[Shown], str]:
+def groups(spec: EntitySpec, actor: Actor, *, after: str = "", most: int = PAGE) -> tuple[list[Shown], str]:
     """A page of open groups, the surest first, and what the next page begins after ("" at the end)."""
     rows = Group.objects.filter(entity=spec.key, open=True).order_by("-chance", "id")
     place = place_of(after)
