@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.conftest import PASSWORD, Server, come_in
+from tests.browser.conftest import PASSWORD, PATIENCE, Server, come_in
 
 pytestmark = pytest.mark.browser
-FOUND = """async () => {
-  const said = await (await fetch('/duplicates/?entity=customer')).text();
-  return said.includes('duplicates-group') && !said.includes('is being looked through');
-}"""
 
 
 def known(page: Page) -> tuple[str, str]:
@@ -81,9 +78,12 @@ def test_groups_that_a_search_found_are_kept_apart_many_at_once(signed_in: Page)
             )
             assert made.status == 201, made.text()
     page.goto("/duplicates/?entity=customer")
-    page.get_by_role("button", name="Search all").click()
-    page.wait_for_function(FOUND, polling=300)
+    with page.expect_response("**/duplicates/search/"):
+        page.get_by_role("button", name="Search all").click()
+    running, end = page.get_by_text("is being looked through"), time.monotonic() + PATIENCE
     page.goto("/duplicates/?entity=customer")
+    while running.count() and time.monotonic() < end:
+        page.reload()
     assert violations(page) == []
     groups = page.locator(".duplicates-group").filter(has_text=re.compile("Rope Works|Bell Foundry"))
     expect(groups).to_have_count(2)

@@ -202,7 +202,7 @@ def refused_by(action: Callable[[], Any]) -> set[str]:
 def test_a_new_company_is_warned_of_customers_contacts_and_leads_that_are_known(
     people: People, ship: Callable[[], None]
 ) -> None:
-    said = {"phone": "+442079460018", "email": "a@example.com"}
+    said: dict[str, Any] = {"phone": "+442079460018", "email": "a@example.com"}
     make = partial(records.create, by=people.sue)
     make(Customer, name="Acme", **said)
     assert refused_by(lambda: make(Customer, name="ACME Ltd")) == {"Customer known already"}
