@@ -17,7 +17,7 @@ from kith.modules.customers.models import Contact, Customer, Relation, RelationK
 from kith.modules.customers.models.customers import Attitude, Influence
 
 Store = Callable[..., list[int]]
-NEAR = 14
+NEAR = 7
 """Of the days to remember, one for each owner lies in so many days to come."""
 
 
