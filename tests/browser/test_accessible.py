@@ -146,16 +146,6 @@ def of_some(where: str, plural: str, rest: str) -> Callable[[Page], None]:
     return go
 
 
-def duplicates(page: Page) -> None:
-    """Groups of customers that may be the same, once the worker has looked for them."""
-    opened(page, "/duplicates/")
-    if not page.locator(".duplicates-group").count():
-        page.get_by_role("button", name="Search all").click()
-        page.wait_for_function(GROUPED, polling=500)
-        opened(page, "/duplicates/")
-    expect(page.locator(".duplicates-group").first).to_be_visible()
-
-
 def filled(field: str) -> str:
     """The condition that a field is filled in, for the address of a list."""
     return "?" + urlencode({"where": json.dumps([{"field": field, "op": "not_empty"}])})
@@ -231,8 +221,8 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "record, relations": of_some("/relations/", "customers", "?tab=relations"),
     "rating rule": record("rating-rules"),
     "rating rule tried": record("rating-rules", "try/"),
-    "duplicates": duplicates,
-    "duplicates, none": at("/duplicates/?entity=contact"),
+    "duplicates": at("/duplicates/"),
+    "duplicates of contacts": at("/duplicates/?entity=contact"),
     "record, comments": record("customers", "?tab=comments"),
     "record, files": record("customers", "?tab=files"),
     "deal": record("opportunities"),
@@ -313,7 +303,6 @@ SEEN = """() => {
 MOVING = """() => document.getAnimations()
   .filter((one) => one.playState === 'running' && one.effect.getComputedTiming().duration > 20)
   .map((one) => one.effect.target?.className ?? '')"""
-GROUPED = "async () => (await (await fetch('/duplicates/')).text()).includes('duplicates-group')"
 CALM = "() => Promise.allSettled(document.getAnimations().map((one) => one.finished))"
 LINK = """(links, start) => links.map((link) => link.getAttribute('href'))
   .find((href) => new RegExp(`^/${start}/[0-9]+/$`).test(href))"""
