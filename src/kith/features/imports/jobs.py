@@ -45,7 +45,8 @@ def _figures(run: ImportRun, _reader: Actor) -> str:
     if run.state == State.FAILED:
         return run.message
     figures = {"created": run.created, "updated": run.updated, "failed": run.failed}
-    return _("%(created)s new, %(updated)s changed, %(failed)s rejected") % figures
+    told = _("%(created)s new, %(updated)s changed, %(failed)s rejected") % figures
+    return told + _(", %(skipped)s skipped") % {"skipped": run.skipped} if run.skipped else told
 
 
 @daily("03:40")
