@@ -45,7 +45,7 @@ def test_records_out_of_reach_are_not_matched_not_linked_and_not_told(people: Pe
     people.role("plain", {"*": {"create": "own", "read": "own", "update": "own"}})
     carl, nora = people.give("carl", "plain"), people.give("nora", "plain")
     taken_in(csv(("Name", "City"), ("Acme", "Berlin")), nora)
-    mapping = {"columns": {"Name": "name", "City": "city"}, "match": {"by": "name"}, "alike": "create"}
+    mapping = {"columns": {"Name": "name", "City": "city"}, "match": {"by": "name"}}
     assert counts(taken_in(csv(("Name", "City"), ("Acme", "Bonn")), carl, mapping)) == (1, 0, 0, 0)
     assert sorted(Customer.live().values_list("city", "owner_id")) == [
         ("Berlin", nora.user_id),

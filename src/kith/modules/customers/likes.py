@@ -9,6 +9,7 @@ from kith.engine.actor import Actor
 from kith.engine.spec import EntitySpec
 from kith.features.duplicates import enforcing, marking, wording
 from kith.features.duplicates.finding import SAME, Ask, Found, look, near_names
+from kith.features.duplicates.models import Tells
 from kith.features.imports.alike import Like, Said, comparers
 
 
@@ -36,8 +37,9 @@ class Keys:
         return sure(spec, frozenset(equal))
 
     def likes(self, spec: EntitySpec, rows: Sequence[Said], actor: Actor) -> list[Like | None]:
-        """The records that rows look like, by one look for all."""
-        tells = enforcing.tells(spec.key)
+        """The records that rows look like, by one look for all. Of what he may not see the importer hears as the rules
+        tell it, and nothing where there is no rule."""
+        tells = enforcing.tells(spec.key) if enforcing.every().get(spec.key) else Tells.NOTHING
         found = look([Ask((spec.key,), said) for said in rows], by=actor)
         return [chosen([one for one in some if sure(spec, one.equal)], tells, actor) for some in found]
 
