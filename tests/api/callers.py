@@ -12,7 +12,7 @@ from kith.engine import records
 from kith.engine.actor import Actor
 from kith.engine.identity import accounts
 from kith.engine.identity.models import Unit, User
-from kith.engine.installing import ensure_roles
+from tests.company import shipped
 
 JSON = "application/json"
 
@@ -57,13 +57,13 @@ class Caller:
 
 def hire(username: str, *roles: str, scopes: tuple[str, ...] = (), **values: Any) -> Caller:
     """A user with shipped roles and a token, in the unit `unit` or in none."""
-    shipped = ensure_roles()
+    known = shipped()
     user = records.create(
         User,
         by=Actor.system(),
         username=username,
         name=values.pop("name", username.title()),
-        roles=[shipped[role].pk for role in roles],
+        roles=[known[role].pk for role in roles],
         **values,
     )
     return Caller(user, accounts.new_token(user, scopes=scopes))

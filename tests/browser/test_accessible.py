@@ -5,9 +5,11 @@ A page that is added to Kith is added to PAGES: a name, and how to get there.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Literal
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
@@ -133,6 +135,22 @@ def merging_with(page: Page) -> None:
     opened(page, f"/merge/customer/?records={first(page, 'customers').strip('/').rpartition('/')[2]}")
 
 
+def of_some(where: str, plural: str, rest: str) -> Callable[[Page], None]:
+    """A page of the first record of a kind that a list, here of those that fulfil a condition, links to."""
+
+    def go(page: Page) -> None:
+        page.goto(where)
+        address = page.locator(f"#main a[href^='/{plural}/']").evaluate_all(LINK, plural)
+        opened(page, f"{address}{rest}")
+
+    return go
+
+
+def filled(field: str) -> str:
+    """The condition that a field is filled in, for the address of a list."""
+    return "?" + urlencode({"where": json.dumps([{"field": field, "op": "not_empty"}])})
+
+
 PAGES: dict[str, Callable[[Page], None]] = {
     "merging, side by side": merging,
     "merging, with which": merging_with,
@@ -189,6 +207,7 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "list in groups": at("/opportunities/?group=stage"),
     "board": at("/opportunities/board/"),
     "object, new": at("/shape/new/"),
+    "ready types": at("/shape/customers/types/ready/"),
     "object, related": at("/shape/customers/relations/"),
     "board in rows": at("/opportunities/board/?group=owner"),
     "calendar, week": at("/activities/calendar/?group=week"),
@@ -200,6 +219,13 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "record, with whom it is shared": record("customers", "?tab=shared"),
     "record, to be shared": record("customers", "share/"),
     "record, related": record("customers", "?tab=contacts.customer"),
+    "record, organisation chart": of_some(f"/contacts/{filled('reports_to')}", "customers", "?tab=chart"),
+    "record, group": of_some(f"/customers/{filled('parent')}", "customers", "?tab=group"),
+    "record, relations": of_some("/relations/", "customers", "?tab=relations"),
+    "rating rule": record("rating-rules"),
+    "rating rule tried": record("rating-rules", "try/"),
+    "duplicates": at("/duplicates/"),
+    "duplicates of contacts": at("/duplicates/?entity=contact"),
     "record, comments": record("customers", "?tab=comments"),
     "record, files": record("customers", "?tab=files"),
     "deal": record("opportunities"),

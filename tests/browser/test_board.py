@@ -153,7 +153,8 @@ def test_a_column_fills_as_one_scrolls_and_stays_full_when_a_card_moves(board: P
     name = _name(column.locator(".card").last)
     column.locator(".card a").last.focus()
     board.keyboard.press("Space")
-    for _step in range(2):  # the third column shows all its cards, so that the last in order stays in sight there
+    # The third column shows all its cards, so that the last in order stays in sight there.
+    for _step in range(2):
         board.keyboard.press("ArrowRight")
     board.keyboard.press("Space")
     expect(_column(board, 2).locator(name)).to_have_count(1)

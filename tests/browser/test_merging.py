@@ -21,7 +21,7 @@ def two(page: Page, name: str) -> None:
         made = page.request.post(
             "/api/v1/customers",
             data={"name": name, **more},
-            headers={"X-CSRFToken": token, "Referer": page.url},
+            headers={"X-CSRFToken": token, "Referer": page.url, "Kith-Reason": "to be merged"},
         )
         assert made.status == 201, made.text()
     page.goto(f"/customers/?q={name.replace(' ', '+')}")

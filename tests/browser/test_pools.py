@@ -15,7 +15,11 @@ def ask(server: Server, page: Page, path: str, body: dict[str, Any]) -> Any:
     token = server.command("token", server.username).split()[-1]
     answer = page.request.post(
         f"{server.url}/api/v1{path}",
-        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+        headers={
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/json",
+            "Kith-Reason": "one phone, two widths",
+        },
         data=json.dumps(body),
     )
     assert answer.ok, answer.text()

@@ -38,7 +38,11 @@ class Company:
 
     def ask(self, path: str, body: Any = None, method: str = "") -> Any:
         """What the API answers; with a body it is a POST unless said otherwise."""
-        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        headers = {
+            "Authorization": f"Bearer {self.token}",
+            "Content-Type": "application/json",
+            "Kith-Reason": "only called alike",
+        }
         data = None if body is None else json.dumps(body).encode()
         asked = urllib.request.Request(  # noqa: S310  our own address
             f"{self.url}/api/v1{path}",

@@ -39,7 +39,7 @@ def taken_in(
 
 def problems(run: ImportRun) -> list[tuple[int, str, str]]:
     """What was wrong: row, column, text."""
-    return [(row, column, text) for row, column, text in run.sample]
+    return [(row, column, text) for row, column, text, _record in run.sample]
 
 
 def counts(run: ImportRun) -> tuple[int, int, int, int]:

@@ -17,6 +17,7 @@ from kith.features.tabular.writing import write_xlsx
 from kith.modules.customers.models import Contact, Customer
 from tests.company import People
 from tests.imports.making import counts, csv, problems, taken_in, uploaded
+from tests.signing import browser
 
 CHINESE = (
     ("客户名称", "城市", "备注"),
@@ -144,3 +145,25 @@ def test_cards_of_an_address_book_become_contacts_of_their_customers(people: Peo
         ("Zoë Müller", "+4915123456789", dt.date(1804, 4, 14)),
         ("王芳", "+8613800138000", dt.date(1970, 4, 14)),
     ]
+
+
+def test_an_exported_address_book_is_taken_in_as_the_same_people(people: People) -> None:
+    acme = records.create(Customer, by=people.sue, name="Acme; Sons, Ltd")
+    said: tuple[dict[str, Any], ...] = (
+        {"name": "Zoë Müller", "mobile": "+4915123456789", "phone": "+493055503100", "email": "zoe@example.com",
+         "position": "Head of purchasing", "birthday": dt.date(1804, 4, 14), "other_names": "Zo\nZZ",
+         "tags": ["vip", "fair"]},
+        {"name": "王芳", "mobile": "", "phone": "+862150003100", "email": "fang@example.com", "position": "",
+         "birthday": dt.date(1970, 4, 14), "other_names": "", "tags": []},
+    )  # fmt: skip
+    for values in said:
+        records.create(Contact, by=people.sue, customer=acme.pk, **values)
+    exported: Any = browser(people.users["max"]).get("/contacts/export/?format=vcf")
+    data = b"".join(exported.streaming_content)
+    for gone in list(Contact.live()):
+        records.delete(gone, by=people.sue)
+    run = taken_in(data, people.sue, entity="contact", name="people.vcf")
+    assert counts(run) == (2, 0, 0, 0), problems(run)
+    found = Contact.live().filter(customer=acme.pk).order_by("pk")
+    known = [{name: getattr(one, name) for name in said[0]} for one in found]
+    assert sorted(known, key=str) == sorted(said, key=str)

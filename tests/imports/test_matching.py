@@ -138,8 +138,8 @@ def test_empty_cells_keep_the_old_value_unless_they_shall_clear_it(people: Peopl
 def test_dates_and_numbers_are_read_as_the_mapping_says(people: People) -> None:
     data = csv(("Name", "Next", "Revenue"), ("Acme", "02/03/2026", "1.234,50 €"))
     columns = {"Name": "name", "Next": "next_contact_on", "Revenue": "revenue"}
-    taken_in(data, people.sue, {"columns": columns, "locale": "en-us"})
-    taken_in(data, people.sue, {"columns": columns, "locale": "en-gb"})
+    for locale in ("en-us", "en-gb"):
+        taken_in(data, people.sue, {"columns": columns, "locale": locale, "alike": "create"})
     rows = Customer.live().order_by("id")
     assert [str(row.next_contact_on) for row in rows] == ["2026-02-03", "2026-03-02"]
     assert {str(row.revenue.amount) for row in rows} == {"1234.50"}

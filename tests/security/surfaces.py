@@ -152,7 +152,7 @@ def builders(by: Callers) -> Iterator[Any]:
 @surface("page: export", whole=True)
 def exported(by: Callers) -> Iterator[Any]:
     columns = ",".join(dict.fromkeys([by.spec.title]))
-    for kind in plugs.exporters:
+    for kind in plugs.exporters_of(by.spec):
         yield by.web.get(f"{by.page}export/", {"format": kind, "columns": columns})
 
 
@@ -258,7 +258,7 @@ def api_list(by: Callers) -> Iterator[Any]:
 
 @surface("api: export", whole=True)
 def api_export(by: Callers) -> Iterator[Any]:
-    for kind in plugs.exporters:
+    for kind in plugs.exporters_of(by.spec):
         yield by.api.get(f"{by.endpoint}/export", {"format": kind, "fields": by.spec.title})
 
 

@@ -47,6 +47,7 @@ ELSEWHERE = {
     "press/": "an action by way of a button, with its presser's own rights: tests of the buttons feature",
     "condition/": "builds a condition from what was typed, by the names that its writer may know",
     "<slug:plural>/alike/": "whom a form of one’s own looks like: tests/web/test_duplicates.py",
+    "api/v1/duplicates": "groups of records that the reader sees: tests/api/test_duplicates.py",
     "duplicates/": "groups of records that the reader sees: tests/web/test_duplicates.py",
     "duplicates/search/": "only for whoever may change all records of an object; it shows none",
     "duplicates/apart/": "decides only about groups whose records one sees: tests/web/test_duplicates.py",

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
-from kith.engine import bulk, insisting, journal, records
+from kith.engine import bulk, guard, insisting, journal, plugs, records
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid
 from kith.engine.jobs import drain
 from kith.engine.journal import Entry
 from kith.engine.registry import spec
 from kith.engine.undo import undo
-from kith.features.duplicates import hinting, scanning
+from kith.features.duplicates import hinting, scanning, shipped
 from kith.features.duplicates.finding import Ask, look
 from kith.features.duplicates.models import Group, MatchKey, MatchRule
-from kith.modules.customers.models import Customer, LegalDetail
+from kith.modules.customers.models import Contact, Customer, LegalDetail
 from kith.modules.sales.models import Lead
 from tests.company import People
 from tests.signing import browser
@@ -173,3 +175,63 @@ def test_two_tax_numbers_are_never_one_and_one_number_is_known_wherever_it_stand
             LegalDetail, by=people.sue, customer=third, title="X", country="RU", tax_number="7707083893"
         )
     assert insisting.mild(refused.value.errors)
+
+
+# ---------------------------------------------------------------------- what is shipped
+
+
+@pytest.fixture
+def ship(people: People) -> Callable[[], None]:
+    """What puts the shipped rules in; they are here as a new company has them."""
+    with guard.opened():
+        MatchRule.objects.all().delete()
+    (step,) = (step for step in plugs.set_up_steps if step.__module__ == shipped.__name__)
+    step()
+    return step
+
+
+def refused_by(action: Callable[[], Any]) -> set[str]:
+    """The names of the rules that hold something up for a reason."""
+    with pytest.raises(Invalid) as refused:
+        action()
+    assert insisting.mild(refused.value.errors)
+    keys = {rule.rpartition(":")[2] for rule in insisting.warnings(refused.value.errors)}
+    return set(MatchRule.live().filter(pk__in=keys).values_list("name", flat=True))
+
+
+def test_a_new_company_is_warned_of_customers_contacts_and_leads_that_are_known(
+    people: People, ship: Callable[[], None]
+) -> None:
+    said: dict[str, Any] = {"phone": "+442079460018", "email": "a@example.com"}
+    make = partial(records.create, by=people.sue)
+    make(Customer, name="Acme", **said)
+    assert refused_by(lambda: make(Customer, name="ACME Ltd")) == {"Customer known already"}
+    assert refused_by(lambda: make(Lead, name="Ann", phone="020 7946 0018")) == {"Lead known already"}
+    make(Contact, name="Ann Lee", email="ann@example.com")
+    make(Contact, name="Ann Lee")
+    assert refused_by(lambda: make(Contact, name="A. Lee", email="ann@example.com")) == {
+        "Contact known already"
+    }
+    assert refused_by(lambda: make(Lead, name="A. Lee", email="ann@example.com")) == {"Lead known already"}
+    make(Lead, name="Bob", company="Acme")
+
+
+def test_the_same_tax_number_is_refused_once_a_company_switches_that_on(
+    people: People, ship: Callable[[], None]
+) -> None:
+    one, two = (records.create(Customer, by=people.sue, name=name) for name in ("Acme", "Zenith"))
+    number = {"title": "ООО Ромашка", "country": "RU", "tax_number": "7707083893"}
+    records.create(LegalDetail, by=people.sue, customer=one, **number)
+    second = records.create(LegalDetail, by=people.sue, customer=two, **number)
+    records.delete(second, by=people.max)
+    (resting,) = MatchRule.live().filter(active=False)
+    records.perform("switch_on", resting, by=people.ada)
+    with insisting.insisting("I want it"), pytest.raises(Invalid):
+        records.create(LegalDetail, by=people.sue, customer=two, **number)
+
+
+def test_a_company_that_threw_the_rules_away_keeps_none(people: People, ship: Callable[[], None]) -> None:
+    for row in MatchRule.live():
+        records.delete(row, by=people.ada)
+    ship()
+    assert not MatchRule.live().exists()

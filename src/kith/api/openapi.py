@@ -316,7 +316,7 @@ def _ref(spec: EntitySpec, suffix: str = "") -> dict[str, Any]:
 def _export(spec: EntitySpec) -> dict[str, Any]:
     found = operation(
         "Export",
-        query("format", {"enum": sorted(plugs.exporters)}),
+        query("format", {"enum": sorted(plugs.exporters_of(spec))}),
         query("raw", {"enum": ["true", "false"]}),
         query("fields", TEXT),
         query("q", TEXT),

@@ -87,6 +87,11 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("entity", metavar="ENTITY", help="what the rows are, such as customers")
     parser.add_argument("file", metavar="FILE", type=Path, help="a CSV or XLSX file")
     parser.add_argument("--map", metavar="M", help="name of a saved mapping, or COLUMN=field,COLUMN=field")
+    parser.add_argument(
+        "--alike",
+        choices=("skip", "update", "create"),
+        help="rows that look like a record are left out (as long as nothing is said), change it, or are created",
+    )
     parser.add_argument("--dry-run", action="store_true", help="check every row and write nothing")
     _as(parser)
 

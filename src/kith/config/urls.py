@@ -13,6 +13,7 @@ urlpatterns: list[Any] = [
     *(path("", include(patterns)) for patterns in plugins.addresses("urls")),
     # Addresses of the API that features bring stand before those of the API itself, which knows every entity.
     path("api/", include("kith.features.files.api")),
+    path("api/", include("kith.features.duplicates.api")),
     path("api/", include("kith.features.exports.api")),
     path("api/", include("kith.features.imports.api")),
     path("api/", include("kith.features.log.api")),

@@ -181,6 +181,8 @@ scene_sources: list[SceneSource] = []
 notifiers: list[Notifier] = []
 file_doors: list[FileDoor] = []
 exporters: dict[str, Exporter] = {}
+own_formats: dict[str, tuple[str, Callable[[], str]]] = {}
+"""Formats that the records of one entity alone have, such as cards of people: the entity, and what lists call them."""
 
 
 def timeline(*kinds: MomentKind) -> Callable[[TimelineSource], TimelineSource]:
@@ -219,6 +221,15 @@ def exporter(*formats: str) -> Callable[[Exporter], Exporter]:
         return function
 
     return wrap
+
+
+def exporters_of(spec: EntitySpec) -> dict[str, Exporter]:
+    """Who writes records of an entity, by format."""
+    return {
+        word: write
+        for word, write in exporters.items()
+        if word not in own_formats or own_formats[word][0] == spec.key
+    }
 
 
 def file_door() -> FileDoor | None:

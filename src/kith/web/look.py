@@ -223,11 +223,13 @@ class Look:
         same = self.state.url(f"/{self.spec.plural}/export/", cursor="", at=0)
         join = "&" if "?" in same else "?"
         return [
-            Link(
-                _("Export as %(format)s") % {"format": word.upper()},
-                f"{same}{join}format={word}",
-                "download",
-                download=True,
-            )
-            for word in plugs.exporters
+            Link(_said(word), f"{same}{join}format={word}", "download", download=True)
+            for word in plugs.exporters_of(self.spec)
         ]
+
+
+def _said(word: str) -> str:
+    """What the export in a format is called."""
+    if word in plugs.own_formats:
+        return plugs.own_formats[word][1]()
+    return _("Export as %(format)s") % {"format": word.upper()}

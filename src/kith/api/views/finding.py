@@ -103,9 +103,10 @@ def exported(request: Any, plural: str) -> HttpResponseBase:
     given = request.GET.copy()
     kind = given.pop("format", ["csv"])[-1]
     raw = YES.get(given.pop("raw", ["false"])[-1])
-    writer = plugs.exporters.get(kind)
+    writers = plugs.exporters_of(spec)
+    writer = writers.get(kind)
     if writer is None or raw is None:
-        raise Malformed(_("Formats are: %(formats)s.") % {"formats": ", ".join(plugs.exporters)})
+        raise Malformed(_("Formats are: %(formats)s.") % {"formats": ", ".join(writers)})
     found, plan = asking.listing(given, spec, request.actor, "export")
     if plan.links:
         raise Malformed(_("Files hold the record's own fields only."))

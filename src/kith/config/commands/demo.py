@@ -22,11 +22,13 @@ from kith.engine.connections import writing
 from kith.engine.currencies import CurrencyRate
 from kith.engine.identity import accounts
 from kith.engine.identity.models import Role, Team, Unit, User
+from kith.engine.insisting import insisting
 from kith.engine.installing import set_up
 from kith.engine.settings import Company
 from kith.kernel import clock
 
 SEED = 1
+NAMESAKE = "Another one, only called alike"
 COMPANY = Company(
     name="Harbour & Hill", language="en", currency="EUR", time_zone="Europe/Berlin", country="DE"
 )
@@ -66,11 +68,12 @@ def run(options: argparse.Namespace) -> int:
         people = _people(password)
         _rates()
         for module in _modules():
-            importlib.import_module(module).fill(
-                random=random.Random(options.seed),  # noqa: S311  the same company for the same seed
-                people=people,
-                customers=options.customers,
-            )
+            with insisting(NAMESAKE):
+                importlib.import_module(module).fill(
+                    random=random.Random(options.seed),  # noqa: S311  the same company for the same seed
+                    people=people,
+                    customers=options.customers,
+                )
         # All of it is history: nobody is to be told of it now.
         events.forget()
     names = ", ".join(row[0] for row in PEOPLE[:5])

@@ -50,9 +50,11 @@ def _uploaded(options: argparse.Namespace) -> ImportRun:
     spec, actor = entity(options.entity), _actor(options)
     started = runs.upload(spec, options.file.name, _pieces(options.file), by=actor)
     try:
-        if options.map:
-            mapping = runs.mapping_of(_given(options.map), spec, started.mapping)
-            runs.configure(started, mapping, by=actor)
+        if options.map or options.alike:
+            mapping = started.mapping
+            if options.map:
+                mapping = runs.mapping_of(_given(options.map), spec, mapping)
+            runs.configure(started, runs.choosing(mapping, options.alike), by=actor)
     except Refused:
         runs.forget(started)
         raise
@@ -115,16 +117,17 @@ def _line(number: int) -> str:
 def _told(done: ImportRun) -> int:
     if done.state == State.FAILED:
         raise Refusal(done.message)
-    words = ("would be created", "would be changed") if done.dry else ("created", "changed")
+    dry = ("would be created", "would be changed", "would be skipped")
+    words = dry if done.dry else ("created", "changed", "skipped")
     print(
-        f"{done.created} {words[0]}, {done.updated} {words[1]}, {done.skipped} skipped, {done.failed} refused"
+        f"{done.created} {words[0]}, {done.updated} {words[1]}, {done.skipped} {words[2]}, {done.failed} refused"
     )
     for name, count in sorted(done.links.items()):
         print(f"  {count} {name} {words[0]} for links")
-    for row, column, text in done.sample[:SHOWN]:
+    for row, column, text, _record in done.sample[:SHOWN]:
         print(f"  row {row}{f', {column}' if column else ''}: {text}")
     if done.rejected:
-        print(f"refused rows: {places.rejected(done)}")
+        print(f"rows not taken: {places.rejected(done)}")
     if done.batch_id:
         print(f"batch {done.batch_id}: kith undo {done.batch_id} takes it back")
     return 1 if done.failed else 0

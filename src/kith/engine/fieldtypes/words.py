@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from kith.engine.fieldtypes.base import FieldSpec, FieldType, cleaned_text, refuse
@@ -30,6 +30,15 @@ class Words:
             or self.texts.get("en")
             or next(iter(self.texts.values()), self.otherwise)
         )
+
+
+def in_every_language(text: Any) -> dict[str, str]:
+    """A translated text as Words hold it: what it says in each language."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found[code] = str(text)
+    return found
 
 
 class WordsType(FieldType):

@@ -12,5 +12,5 @@ class DuplicatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the rules, what writes keys in the gate, what warns, and the scan."""
-        from kith.features.duplicates import enforcing, entities, hinting, keeping  # noqa: F401, PLC0415
+        """Register the rules and those that are shipped, what writes keys in the gate, what warns, and the scan."""
+        from kith.features.duplicates import enforcing, entities, hinting, keeping, shipped  # noqa: F401, PLC0415

@@ -171,7 +171,11 @@ def readable(spec: EntitySpec, word: str, by: Actor) -> bool:
 def nearness(names: Sequence[str], spec: EntitySpec, record: Any) -> float:
     """How alike the nearest of names said and names of a record are, from 0 to 1; -1 when each pair speaks against each
     other, such as two branches."""
-    theirs = [parse(text) for what, _field, text in marking.said(spec, record) if what == "name"]
-    pairs = [(ours, other) for ours in map(parse, names) for other in theirs]
+    return near_names(names, [text for what, _field, text in marking.said(spec, record) if what == "name"])
+
+
+def near_names(names: Sequence[str], theirs: Sequence[str]) -> float:
+    """The same of two lists of names."""
+    pairs = [(ours, other) for ours in map(parse, names) for other in map(parse, theirs)]
     near = [likeness(*one.beside(other)) for one, other in pairs if not one.clashes(other)]
     return max(near, default=-1.0 if pairs else 0.0)

@@ -15,6 +15,7 @@ from kith.engine.actor import Actor
 from kith.engine.spec import EntitySpec
 from kith.engine.titles import title_of
 from kith.features.duplicates.models import Group
+from kith.kernel.numbers import identity
 
 PAGE = 20
 LOOKED = 200
@@ -26,6 +27,8 @@ TOLD = ("phone", "mobile", "email", "city")
 class Member:
     """One record of a group."""
 
+    entity: str
+    id: int
     title: str
     href: str
     icon: str
@@ -42,14 +45,20 @@ class Shown:
     merge: str
 
 
-def groups(spec: EntitySpec, actor: Actor, *, after: str = "") -> tuple[list[Shown], str]:
-    """A page of open groups, the surest first, and what the next page begins after ("" at the end)."""
-    rows = Group.objects.filter(entity=spec.key, open=True).order_by("-chance", "id")
+def place_of(after: str) -> tuple[float, int] | None:
+    """Where a page begins, None for what no page said."""
     chance, _sign, number = after.partition("-")
     try:
-        place = (float(chance), int(number)) if after else None
+        found = float(chance), identity(number)
     except ValueError:
-        place = None
+        return None
+    return None if found[1] is None else (found[0], found[1])
+
+
+def groups(spec: EntitySpec, actor: Actor, *, after: str = "", most: int = PAGE) -> tuple[list[Shown], str]:
+    """A page of open groups, the surest first, and what the next page begins after ("" at the end)."""
+    rows = Group.objects.filter(entity=spec.key, open=True).order_by("-chance", "id")
+    place = place_of(after)
     if place is not None:
         rows = rows.filter(Q(chance__lt=place[0]) | Q(chance=place[0], id__gt=place[1]))
     taken = list(rows[:LOOKED])
@@ -59,7 +68,7 @@ def groups(spec: EntitySpec, actor: Actor, *, after: str = "") -> tuple[list[Sho
         members = [visible[one] for one in _members(row) if one in visible]
         if len(members) > 1:
             found.append(_shown(spec, row, members, actor))
-        if len(found) == PAGE:
+        if len(found) == most:
             return found, f"{row.chance!r}-{row.pk}"
     return found, f"{taken[-1].chance!r}-{taken[-1].pk}" if len(taken) == LOOKED else ""
 
@@ -100,6 +109,5 @@ def _member(record: Any, actor: Actor) -> Member:
             item = spec.fields[name]
             details.append(item.type.text(spec.value(record, item), item, actor.show))
     title = title_of(spec, record, actor)
-    return Member(
-        title, f"/{spec.plural}/{record.pk}/", spec.entity.icon, tuple(text for text in details if text)
-    )
+    told = tuple(text for text in details if text)
+    return Member(spec.key, record.pk, title, f"/{spec.plural}/{record.pk}/", spec.entity.icon, told)

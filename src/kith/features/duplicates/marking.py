@@ -32,7 +32,7 @@ def mark(kind: int, text: str) -> int:
     return int.from_bytes(blake2b(f"{kind}:{text}".encode(), digest_size=8).digest(), "big", signed=True)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2_000)
 def _named(text: str) -> tuple[tuple[int, int], ...]:
     found = names.keys(names.parse(text))
     return tuple((mark(KINDS[word], key), KINDS[word]) for word, key in found.items())

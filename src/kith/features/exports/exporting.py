@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -17,7 +17,17 @@ from kith.engine.plugs import Exported
 from kith.features.exports import jobs
 from kith.features.exports.asking import packed
 from kith.features.exports.models import Export, State
-from kith.features.exports.writing import SMALL, TYPES, allowed, fields_of, log, write
+from kith.features.exports.writing import (
+    OWN,
+    SMALL,
+    TYPES,
+    OwnFormat,
+    allowed,
+    fields_of,
+    log,
+    shaped,
+    write,
+)
 from kith.features.tabular import TableError
 from kith.kernel import clock
 
@@ -27,7 +37,7 @@ PIECE = 64 * 1024
 @plugs.exporter(*TYPES)
 def export(listing: Listing, kind: str, raw: bool) -> Exported:
     """The rows and fields of a listing as a file. Raises Forbidden, UnknownField, Invalid, Beyond."""
-    listing = allowed(listing)
+    listing = shaped(allowed(listing), kind)
     fields_of(listing)
     limits.rows_of_export(listing)
     limits.exports_of_day(listing.spec.key, listing.actor, waiting(listing.actor))
@@ -35,6 +45,13 @@ def export(listing: Listing, kind: str, raw: bool) -> Exported:
     if (exact and count <= SMALL) or listing.actor.user_id is None or named(listing):
         return at_once(listing, kind, raw=raw, by_id=not exact)
     return later(listing, kind, raw=raw)
+
+
+def offer(kind: str, content_type: str, of: tuple[str, Callable[[], str]], form: OwnFormat) -> None:
+    """Let the records of one entity be exported in one more format; `of` is the entity and what lists call it."""
+    TYPES[kind], OWN[kind] = content_type, form
+    plugs.own_formats[kind] = of
+    plugs.exporters[kind] = export
 
 
 def named(listing: Listing) -> bool:

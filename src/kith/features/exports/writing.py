@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from kith.engine import audit, journal, limits
 from kith.engine.access import Reach
+from kith.engine.actor import Actor
 from kith.engine.connections import writing
 from kith.engine.errors import Forbidden
 from kith.engine.fieldtypes import FieldSpec
@@ -26,6 +27,18 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "jsonl": "application/jsonl",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFormat:
+    """A format of one entity: it always holds the same `fields`, as far as they are seen; `write` puts all chunks of
+    rows into a file and says how many rows these were."""
+
+    fields: tuple[str, ...]
+    write: Callable[[Path, Iterable[Sequence[Row]], Sequence[FieldSpec], Actor], int]
+
+
+OWN: dict[str, OwnFormat] = {}
 SMALL = 20_000
 """Rows up to which an export is answered at once, in the order of the list; larger ones go by id."""
 PAGE = 1_000
@@ -37,6 +50,16 @@ def allowed(listing: Listing) -> Listing:
     if listing.actor.seen_by or listing.actor.access.reach(listing.spec.key, "export") is Reach.NONE:
         raise Forbidden
     return listing if listing.verb == "export" else replace(listing, verb="export")
+
+
+def shaped(listing: Listing, kind: str) -> Listing:
+    """The listing with the fields that a format holds, where it says that itself. Raises Forbidden without any."""
+    if kind not in OWN:
+        return listing
+    seen = listing.spec.shown(listing.actor)
+    if not (names := tuple(name for name in OWN[kind].fields if name in seen)):
+        raise Forbidden
+    return replace(listing, fields=names)
 
 
 def fields_of(listing: Listing) -> list[FieldSpec]:
@@ -54,6 +77,8 @@ def write(listing: Listing, kind: str, path: Path, *, raw: bool, by_id: bool = T
     fields = fields_of(listing)
     listing = replace(listing, fields=tuple(field.key for field in fields))
     chunks = counted(listing.walk(PAGE) if by_id else pages(listing))
+    if kind in OWN:
+        return OWN[kind].write(path, chunks, fields, listing.actor)
     cells = Cells(fields, listing.actor, raw=raw, plain=kind == "jsonl")
     with override(listing.actor.language):
         header = ["id", *(field.key for field in fields)] if raw else [str(field.label) for field in fields]

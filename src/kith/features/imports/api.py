@@ -21,11 +21,13 @@ from kith.engine.actor import Actor
 from kith.engine.errors import Invalid, Malformed, NotFound, Refused, TooLarge
 from kith.engine.spec import EntitySpec
 from kith.features.imports import places, plan, runs
+from kith.features.imports.alike import CHOICES
 from kith.features.imports.models import ACTIVE, ImportRun
 from kith.features.imports.receiving import LIMIT, file_of
 from kith.kernel.numbers import identity
 
-FIELDS = ("entity", "mapping", "options", "dry_run")
+FIELDS = ("entity", "mapping", "alike", "options", "dry_run")
+AGAIN = ("mapping", "alike", "dry_run")
 BOOLEANS = {"true": True, "1": True, "false": False, "0": False, "": False}
 
 
@@ -63,8 +65,10 @@ def sent(request: Any) -> HttpResponse:
         raise Invalid({"options": [_("Give encoding, delimiter or sheet as text.")]})
     run = runs.upload(spec, file.name or "", file.chunks(), by=request.actor, options=options)
     try:
-        if request.POST.get("mapping", "").strip():
-            runs.configure(run, runs.mapping_of(request.POST["mapping"], spec, run.mapping), by=request.actor)
+        text, alike = request.POST.get("mapping", "").strip(), request.POST.get("alike")
+        if text or alike:
+            mapping = runs.mapping_of(text, spec, run.mapping) if text else run.mapping
+            runs.configure(run, runs.choosing(mapping, alike), by=request.actor)
         started = runs.start(run, by=request.actor, dry=dry)
     except Refused:
         runs.forget(run)
@@ -117,14 +121,18 @@ def read(request: Any, number: int) -> HttpResponse:
 def started(request: Any, number: int) -> HttpResponse:
     """Run an import that was checked, or go on with one that failed or was cancelled."""
     body = bodies.read(request)
-    unknown = {name: [_("There is no such field.")] for name in body if name not in ("mapping", "dry_run")}
+    unknown = {name: [_("There is no such field.")] for name in body if name not in AGAIN}
     if unknown:
         raise Invalid(unknown)
     if not isinstance(body.get("dry_run", False), bool):
         raise Invalid({"dry_run": [_("Say true or false.")]})
     run = runs.found(number, request.actor)
-    if body.get("mapping") is not None:
-        runs.configure(run, body["mapping"], by=request.actor)
+    mapping, alike = body.get("mapping"), body.get("alike")
+    if alike is not None and not isinstance(alike, str):
+        raise Invalid({"alike": [_("Choose one of %(list)s.") % {"list": ", ".join(CHOICES)}]})
+    if mapping is not None or alike:
+        given = run.mapping if mapping is None else mapping
+        runs.configure(run, runs.choosing(given, alike), by=request.actor)
     return _answered(runs.start(run, by=request.actor, dry=body.get("dry_run", False)), request.actor, 200)
 
 

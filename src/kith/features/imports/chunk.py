@@ -6,6 +6,7 @@ later one changes what the earlier one made.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,6 +29,7 @@ from kith.features.imports.plan import LINKS, Column, Plan
 from kith.features.imports.problems import Problem
 from kith.features.imports.reading import Row
 from kith.features.imports.seen import Seen
+from kith.features.imports.sorting import Sorter
 from kith.kernel.text import fold
 
 
@@ -48,6 +50,11 @@ class Chunk:
         """The links of this chunk."""
         return Linking(self.plan, self.actor, self.batch, self.memory, self.tally, self.seen)
 
+    @cached_property
+    def sorter(self) -> Sorter:
+        """Which rows of this chunk look like records."""
+        return Sorter(self.plan, self.actor, self.seen)
+
     def run(self, rows: Sequence[Row]) -> Tally:
         """Take all rows in. Raises Refused when the actor may not import at all."""
         entries = [entry_of(self.plan, row, cells) for row, cells, error in rows if error is None]
@@ -62,9 +69,14 @@ class Chunk:
                 self.linking.link(column, layer)
             self.go(layer)
         unread = [Problem(row, [("", error.message)]) for row, _cells, error in rows if error is not None]
-        refused = [Problem(entry.row, entry.messages, entry.warnings) for entry in entries if entry.wrong]
+        refused = [self.problem(entry) for entry in entries if entry.wrong or entry.left]
         self.tally.problems = sorted([*unread, *refused], key=lambda one: one.row)
         return self.tally
+
+    def problem(self, entry: Entry) -> Problem:
+        """What is told of a row that was not taken."""
+        number = self.sorter.page(entry)
+        return Problem(entry.row, entry.messages, entry.warnings, record=number, left=entry.left)
 
     @property
     def batch_id(self) -> int | None:
@@ -139,8 +151,59 @@ class Chunk:
             (update if entry.target is not None else create).append(entry)
         create = [entry for entry in create if self.may_create(entry, known=id(entry) in ghosts)]
         update = [entry for entry in update if self.may_update(entry)]
-        self.create(create, ghosts)
+        self.create([entry for entry in create if id(entry) in ghosts], ghosts)
+        self.admit([entry for entry in create if id(entry) not in ghosts])
         self.update(update)
+
+    def admit(self, entries: Sequence[Entry]) -> None:
+        """Rows that nothing was found for: new records, unless they look like one that is there; then as was chosen.
+        Of rows that look the same the first is taken, and the others are looked at again."""
+        waiting = list(entries)
+        while waiting:
+            found = self.sorter.sort(waiting)
+            self.create(found.new, set())
+            if self.plan.alike == "skip":
+                self.leave_out([*found.like, *found.ghosts])
+            else:
+                self.create(found.ghosts, {id(entry) for entry in found.ghosts})
+                self.renew(found.like)
+            waiting = found.waiting
+
+    def leave_out(self, entries: Sequence[Entry]) -> None:
+        """Rows that look like a record are not taken."""
+        self.tally.skipped += len(entries)
+        for entry in entries:
+            assert entry.like is not None  # noqa: S101 - told to the type checker
+            entry.left = True
+            entry.messages.append(("", entry.like.text))
+
+    def renew(self, entries: Sequence[Entry]) -> None:
+        """Rows change the record that they look like, one row of a record after another."""
+        rounds: list[list[Entry]] = []
+        turns: Counter[int] = Counter()
+        for entry in entries:
+            if self.meant(entry):
+                assert entry.target is not None  # noqa: S101 - told to the type checker
+                if turns[entry.target] == len(rounds):
+                    rounds.append([])
+                rounds[turns[entry.target]].append(entry)
+                turns[entry.target] += 1
+        for group in rounds:
+            self.update(group)
+
+    @staticmethod
+    def meant(entry: Entry) -> bool:
+        """Whether it is plain which record a row looks like; else the row is refused."""
+        like = entry.like
+        assert like is not None  # noqa: S101 - told to the type checker
+        if like.id is None:
+            entry.refuse("", like.text)
+        elif like.others:
+            named = ", ".join(f"#{one}" for one in (like.id, *like.others)[:5])
+            entry.refuse("", _("The row looks like several records: %(ids)s.") % {"ids": named})
+        else:
+            entry.target = like.id
+        return not entry.wrong
 
     def match(self, entries: Sequence[Entry]) -> None:
         """Find the record of each row."""
@@ -221,6 +284,7 @@ class Chunk:
         old = sum(id(entry) in ghosts for entry, _number in made)
         self.tally.created += len(made) - old
         self.tally.updated += old
+        self.sorter.remember(made)
         if self.seen is not None:
             names = (str(entry.values.get(self.plan.spec.title, "")) for entry, _number in made)
             marks = (repr(entry.mark) for entry, _number in made if entry.mark is not None)
@@ -244,8 +308,9 @@ class Chunk:
         )
 
     def changes(self, entry: Entry) -> dict[str, Any]:
-        """The values of a row as a change."""
-        return {**dict.fromkeys(entry.blank), **entry.values} if self.plan.clear else entry.values
+        """The values of a row as a change; nothing is emptied where a row only looks like its record."""
+        clear = self.plan.clear and entry.like is None
+        return {**dict.fromkeys(entry.blank), **entry.values} if clear else entry.values
 
     def settle(self, entries: Sequence[Entry], outcomes: Sequence[Outcome]) -> list[tuple[Entry, int]]:
         """Note errors, give keys; returns what was stored."""
@@ -267,6 +332,8 @@ class Chunk:
         for name, texts in errors.items():
             for text in texts:
                 entry.refuse(self.plan.heading(name) if name else "", text, name)
+        if entry.like is not None and entry.firm:
+            entry.messages.append(("", entry.like.text))
 
     def examine(self, entry: Entry) -> None:
         """What else is wrong with a row that is refused anyway, so that it can be corrected in one go."""

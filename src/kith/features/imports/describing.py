@@ -18,6 +18,7 @@ from kith.api.operations import (
 )
 from kith.engine import registry
 from kith.engine.actor import Actor
+from kith.features.imports.alike import CHOICES
 from kith.features.imports.plan import may_import
 
 RUN = {
@@ -32,7 +33,9 @@ RUN = {
     },
     "required": ["id", "state", "created", "updated", "skipped", "failed", "errors"],
 }
-MAPPING = {"type": "object", "description": "columns, constants, match, locale, empty"}
+MAPPING = {"type": "object", "description": "columns, constants, match, alike, locale, empty"}
+
+ALIKE = {"enum": list(CHOICES), "description": "what becomes of rows that look like a record"}
 
 
 @describes
@@ -55,7 +58,8 @@ def paths(actor: Actor) -> dict[str, Any]:
 
 
 def _again() -> dict[str, Any]:
-    return object_of({"mapping": {"anyOf": [MAPPING, {"type": "null"}]}, "dry_run": {"type": "boolean"}})
+    mapping = {"anyOf": [MAPPING, {"type": "null"}]}
+    return object_of({"mapping": mapping, "alike": ALIKE, "dry_run": {"type": "boolean"}})
 
 
 def _sending(entities: list[str]) -> dict[str, Any]:
@@ -64,6 +68,7 @@ def _sending(entities: list[str]) -> dict[str, Any]:
             "file": {"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"},
             "entity": {"type": "string", "enum": entities},
             "mapping": {"type": "string", "description": "JSON, or the name of a saved mapping"},
+            "alike": ALIKE,
             "options": {"type": "string", "description": "JSON with encoding, delimiter, sheet"},
             "dry_run": {"type": "string", "enum": ["true", "false"]},
         },

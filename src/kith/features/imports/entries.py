@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kith.engine.insisting import Mild
+from kith.features.imports.alike import Like
 from kith.features.imports.matching import Meaning
 from kith.features.imports.plan import LONGEST_KEY, Column, Plan
 from kith.features.imports.problems import Problem
@@ -17,7 +18,8 @@ from kith.features.tabular import CellError
 
 @dataclass(slots=True)
 class Entry:
-    """One row on its way: values by field, external keys by source, what it is matched by, what is wrong."""
+    """One row on its way: values by field, external keys by source, what it is matched by, what it looks like and
+    whether it is left out for that, what is wrong."""
 
     row: int
     values: dict[str, Any] = field(default_factory=dict)
@@ -25,6 +27,8 @@ class Entry:
     keys: dict[str, str] = field(default_factory=dict)
     mark: Meaning | None = None
     target: int | None = None
+    like: Like | None = None
+    left: bool = False
     messages: list[tuple[str, str]] = field(default_factory=list)
     wrong: set[str] = field(default_factory=set)
     mild: dict[str, str] = field(default_factory=dict)

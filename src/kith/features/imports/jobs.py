@@ -44,7 +44,9 @@ def _outcome(run: ImportRun, _reader: Actor) -> str:
 def _figures(run: ImportRun, _reader: Actor) -> str:
     if run.state == State.FAILED:
         return run.message
-    figures = {"created": run.created, "updated": run.updated, "failed": run.failed}
+    figures = {name: getattr(run, name) for name in ("created", "updated", "skipped", "failed")}
+    if run.skipped:
+        return _("%(created)s new, %(updated)s changed, %(skipped)s skipped, %(failed)s rejected") % figures
     return _("%(created)s new, %(updated)s changed, %(failed)s rejected") % figures
 
 

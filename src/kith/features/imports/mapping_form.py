@@ -13,6 +13,7 @@ from kith.engine.access import Level
 from kith.engine.actor import Actor
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.spec import EntitySpec
+from kith.features.imports.alike import CHOICES, comparer
 from kith.features.imports.plan import FINDABLE, KEY_TYPES, LINKS, PEOPLE, POLICIES, offered
 
 KEY = "*key"
@@ -52,6 +53,8 @@ class MappingForm:
     constants: list[Option]
     match: str = "none"
     policy: str = "upsert"
+    alike: str = CHOICES[0]
+    alikes: Sequence[Option] = ()
     locale: str = "en"
     clear: bool = False
     errors: list[str] = field(default_factory=list)
@@ -64,6 +67,12 @@ def policies() -> list[Option]:
         _("change only, refuse the others"), _("skip those found, create the others"),
     )  # fmt: skip
     return list(zip(POLICIES, texts, strict=True))
+
+
+def alikes() -> list[Option]:
+    """What is done with rows that look like a record."""
+    texts = (_("leave them out"), _("change that record"), _("create them all the same"))
+    return list(zip(CHOICES, texts, strict=True))
 
 
 def locales() -> list[Option]:
@@ -99,6 +108,8 @@ def shown(
         ],
         match=match if isinstance(match, str) else ",".join(match),
         policy=(mapping.get("match") or {}).get("policy", "upsert"),
+        alike=mapping.get("alike") or CHOICES[0],
+        alikes=alikes() if comparer(spec) else (),
         locale=mapping.get("locale") or actor.language,
         clear=mapping.get("empty") == "clear",
     )
@@ -170,6 +181,8 @@ def sent(post: Any, header: Sequence[str], spec: EntitySpec, actor: Actor) -> di
     if by != "none":
         names: Any = by if by == "key" else [name for name in by.split(",") if name]
         mapping["match"] = {"by": names, "policy": post.get("policy", "upsert")}
+    if post.get("alike"):
+        mapping["alike"] = post["alike"]
     if post.get("empty") == "clear":
         mapping["empty"] = "clear"
     return mapping

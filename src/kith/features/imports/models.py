@@ -26,11 +26,12 @@ ACTIVE = (State.QUEUED, State.RUNNING)
 class ImportRun(models.Model):
     """One file on its way into one entity: what it is, how it is read, how far it got.
 
-    Progress is written in the transaction of the rows it counts, so `last_row` is true after every crash. `dry` says
-    whether the present (or last) walk through the file only checks. `errors_bytes` is how much of the errors file
-    belongs to committed rows. `sample` holds the first errors as [row, column, message], `problems` how often each
-    column and message occurred, `warnings` by rule the message and in how many rows nothing but warnings stood in the
-    way, `reasons` what lets them pass, `links` how many records of other entities were created on the way.
+    Progress is written in the transaction of the rows it counts, so `last_row` is true after every crash. `dry`
+    says whether the present (or last) walk through the file only checks. `errors_bytes` is how much of the errors
+    file belongs to committed rows. `sample` holds the first errors as [row, column, message, the record that the
+    row looks like], `problems` how often each column and message occurred, `warnings` by rule the message and in
+    how many rows nothing but warnings stood in the way, `reasons` what lets them pass, `links` how many records of
+    other entities were created on the way.
     """
 
     entity = models.CharField(max_length=60)

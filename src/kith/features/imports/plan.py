@@ -6,10 +6,11 @@
                  "Remarks": null},
      "constants": {"status": "active"},
      "match": {"by": "key" | ["name", ...] | "none", "policy": "upsert" | "create" | "update" | "skip"},
-     "locale": "en-us", "empty": "keep" | "clear"}
+     "alike": "skip" | "update" | "create", "locale": "en-us", "empty": "keep" | "clear"}
 
 `find` is `title`, `id`, `key` (with `source`) or a field of the linked entity; for people `any` name, sign-in name or
-mail. `where` is a condition that narrows what a link may lead to, `with` gives values to links that are created.
+mail. `alike` says what becomes of rows that are not matched but look like a record or an earlier row. `where` is a
+condition that narrows what a link may lead to, `with` gives values to links that are created.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from kith.engine.errors import Forbidden, Invalid, Refused
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.fieldtypes.base import FILES
 from kith.engine.spec import EntitySpec
+from kith.features.imports.alike import CHOICES, comparer
 from kith.kernel.text import fold
 
 POLICIES = ("upsert", "create", "update", "skip")
@@ -86,6 +88,7 @@ class Plan:
     policy: str = "create"
     locale: str = "en"
     clear: bool = False
+    alike: str = CHOICES[0]
 
     @property
     def matching(self) -> bool:
@@ -139,7 +142,7 @@ class _Reader:
     def plan(self, data: Any) -> Plan:
         if not isinstance(data, dict):
             raise Invalid({"mapping": [_("Give the mapping as an object.")]})
-        for name in set(data) - {"columns", "constants", "match", "locale", "empty"}:
+        for name in set(data) - {"columns", "constants", "match", "alike", "locale", "empty"}:
             self.refuse(f"mapping.{str(name)[:60]}", _("This is not part of a mapping."))
         columns = (*self.columns(data.get("columns")), *self.constants(data.get("constants")))
         self.once(columns)
@@ -147,13 +150,14 @@ class _Reader:
         locale = data.get("locale") or self.actor.language
         if locale not in LOCALES:
             self.refuse("mapping.locale", _("Choose one of %(list)s.") % {"list": ", ".join(LOCALES)})
+        alike = self.alike(data.get("alike"))
         if data.get("empty", "keep") not in ("keep", "clear"):
             self.refuse("mapping.empty", _("Choose one of %(list)s.") % {"list": "keep, clear"})
         if not any(column.index is not None for column in columns) and not self.errors:
             self.refuse("mapping.columns", _("Say for at least one column which field it is."))
         if self.errors:
             raise Invalid(self.errors)
-        return Plan(self.spec, columns, by, by_key, policy, locale, data.get("empty") == "clear")
+        return Plan(self.spec, columns, by, by_key, policy, locale, data.get("empty") == "clear", alike)
 
     # ------------------------------------------------------------------ columns
 
@@ -283,6 +287,16 @@ class _Reader:
             seen.add(name)
 
     # ------------------------------------------------------------------ match
+
+    def alike(self, given: Any) -> str:
+        """What becomes of rows that look like a record."""
+        if given is None:
+            return CHOICES[0]
+        if given not in CHOICES:
+            self.refuse("mapping.alike", _("Choose one of %(list)s.") % {"list": ", ".join(CHOICES)})
+        elif comparer(self.spec) is None and given != "create":
+            self.refuse("mapping.alike", _("Rows of this object are not compared with records."))
+        return str(given)
 
     def match(self, given: Any, columns: Sequence[Column]) -> tuple[tuple[FieldSpec, ...], bool, str]:
         """By what rows find their records, and what is done with those found."""

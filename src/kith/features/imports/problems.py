@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kith.features.imports.models import ImportRun
 
 SAMPLE = 100
@@ -19,11 +21,14 @@ Message = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A row that cannot be taken, with everything that is wrong with it; `warnings`, by rule, if that is all."""
+    """A row that is not taken, with everything that is wrong with it; `warnings`, by rule, if that is all. `record` is
+    the one that it looks like; it is `left` out if only that stands in the way."""
 
     row: int
     messages: Sequence[Message]
     warnings: Mapping[str, str] = field(default_factory=dict)
+    record: int | None = None
+    left: bool = False
 
 
 def note(run: ImportRun, path: Path, found: Sequence[Problem]) -> None:
@@ -40,7 +45,7 @@ def note(run: ImportRun, path: Path, found: Sequence[Problem]) -> None:
         file.flush()
         os.fsync(file.fileno())
     run.errors_bytes += len(lines)
-    run.failed += len(found)
+    run.failed += sum(not one.left for one in found)
     _count(run, found)
 
 
@@ -49,9 +54,10 @@ def _count(run: ImportRun, found: Sequence[Problem]) -> None:
     for one in found:
         for column, text in one.messages:
             if len(run.sample) < SAMPLE:
-                run.sample.append([one.row, column, text])
-            if (column, text) in counts or len(counts) < KINDS:
-                counts[column, text] = counts.get((column, text), 0) + 1
+                run.sample.append([one.row, column, text, one.record])
+            kind = (column, _("It looks like a record that is there already.") if one.left else text)
+            if kind in counts or len(counts) < KINDS:
+                counts[kind] = counts.get(kind, 0) + 1
     run.problems = [[column, text, number] for (column, text), number in counts.items()]
     for one in found:
         for rule, text in one.warnings.items():
@@ -79,5 +85,8 @@ def _sentence(column: str, text: str) -> str:
 
 
 def as_json(run: ImportRun) -> list[dict[str, Any]]:
-    """The sample for the API and the pages."""
-    return [{"row": row, "column": column, "message": text} for row, column, text in run.sample]
+    """The sample for the API; `record` is there where a row looks like one."""
+    return [
+        {"row": row, "column": column, "message": text, **({"record": record} if record else {})}
+        for row, column, text, record in run.sample
+    ]

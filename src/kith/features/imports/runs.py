@@ -167,6 +167,11 @@ def configure(run: ImportRun, mapping: Any, *, by: Actor) -> None:
     run.__dict__.update(fresh.__dict__)
 
 
+def choosing(mapping: Any, alike: str | None) -> Any:
+    """A mapping with another choice of what becomes of rows that look like a record, if one is given."""
+    return {**mapping, "alike": alike} if alike and isinstance(mapping, dict) else mapping
+
+
 def _idle(run: ImportRun) -> ImportRun:
     """The run locked, if it may be changed: not at work, nothing taken in yet."""
     fresh: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)

@@ -185,7 +185,7 @@ def _finish(run: ImportRun, table: Table) -> None:
         "finished_at": clock.now(),
         "rejected": "",
     }
-    if run.failed:
+    if run.errors_bytes:
         run.rejected = ("check" if run.dry else "rejected") + suffix(table)
         write_rejected(places.rejected(run), table, problems.Noted(places.errors(run), run.errors_bytes))
         changes["rejected"] = run.rejected

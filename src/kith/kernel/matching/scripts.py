@@ -53,7 +53,7 @@ _SOUNDS = tuple(
     (re.compile(one), other)
     for one, other in (
         ("shch", "sch"), ("kh", "h"), ("ph", "f"), ("ck|q", "k"), ("tz|cz", "ts"), ("w", "v"), ("x", "ks"),
-        ("[yj]", "i"), ("([aou])e", r"\1"), (r"(.)\1+", r"\1"),
+        ("[yj]", "i"), ("([aou])e", r"\1"), (r"(\D)\1+", r"\1"),
     )
 )  # fmt: skip
 _SOFT = re.compile("[aeiou]")

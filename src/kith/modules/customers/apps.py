@@ -13,4 +13,16 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register entities, and what plugs into the home page."""
-        from kith.modules.customers import doubles, entities, kinds, menus, panels, shipped, showing  # noqa: F401, PLC0415
+        from kith.modules.customers import (  # noqa: F401, PLC0415
+            cards,
+            celebrating,
+            doubles,
+            entities,
+            kinds,
+            likes,
+            menus,
+            panels,
+            ready,
+            shipped,
+            showing,
+        )

@@ -17,6 +17,7 @@ from kith.engine.settings import company
 from kith.kernel import clock
 from kith.kernel.money import Money
 from kith.kernel.places import Point
+from kith.modules.customers import demo_knowing
 from kith.modules.customers.demo_names import PLACES, REGIONS, Region
 from kith.modules.customers.models import Address, Contact, ContactRole, Customer, Involvement
 from kith.modules.customers.models.customers import Level
@@ -48,6 +49,7 @@ def fill(*, random: Random, people: dict[str, list[User]], customers: int) -> No
                 _store(random, owner, [_customer(random, owner, names, today) for _moment in mine])
     _families(random)
     _credit()
+    demo_knowing.fill(stored)
 
 
 def at_work(at: dt.datetime, owner: User) -> dt.datetime:
@@ -99,7 +101,8 @@ def _store(random: Random, owner: User, rows: list[dict[str, Any]]) -> None:
         for number, row in companies
         for place in range(random.choice((1, 2, 2, 2, 3, 4)))
     ]
-    stored(Contact, contacts, by=actor)
+    made_contacts = stored(Contact, contacts, by=actor)
+    bulk.update(Contact, list(demo_knowing.reporting(contacts, made_contacts)), by=actor)
     addresses = [_address(random, region, number, row) for number, row in companies if random.random() < 0.4]
     stored(Address, addresses, by=actor)
 
@@ -207,9 +210,9 @@ def _phone(random: Random, code: str) -> str:
 
 
 def _contact(random: Random, region: Region, row: dict[str, Any], place: int) -> dict[str, Any]:
-    domain = row["email"].partition("@")[2]
+    domain, name = row["email"].partition("@")[2], _person(random, region)
     return {
-        "customer": row["customer"], "name": _person(random, region), "mobile": _phone(random, region.mobile),
+        **demo_knowing.mood(name), "customer": row["customer"], "name": name, "mobile": _phone(random, region.mobile),
         "email": f"{('office', 'sales', 'it', 'buying', 'finance')[place]}@{domain}",
         "position": region.positions[min(place * 2, 5)] if place else region.positions[0],
         "role": random.choice(("", *ContactRole.values)),

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kith.engine import home, news, registry
+from kith.engine import home, news
 from kith.engine.actor import Actor
 from kith.engine.home import Change, HomeRow, HomeSection, Move
 from kith.engine.spec import EntitySpec
-from kith.engine.titles import titles
 from kith.features.grading import history
 from kith.kernel import clock
-from kith.modules.customers.models import Contact
-from kith.modules.customers.queries.days import days_of_birth
 
 DUE = {"field": "next_contact_on", "op": "lt", "value": {"days": 1}}
-KNOWN_FROM = 1900
 
 
 def follow_ups(entity: str, actor: Actor, *more: dict[str, Any]) -> list[HomeSection]:
@@ -80,44 +74,12 @@ def to_grade(actor: Actor) -> list[HomeSection]:
 
 home.block("grade", 70, lambda: _("Look at the grade again"))
 home.block("contact", 40, lambda: _("Be in touch"))
-home.block("birthdays", 80, lambda: _("Birthdays"))
 
 
 @home.source
 def to_contact(actor: Actor) -> list[HomeSection]:
     """My customers to be in touch with today or since longer ago."""
     return follow_ups("customer", actor)
-
-
-@home.source
-def birthdays(actor: Actor) -> list[HomeSection]:
-    """Birthdays of my contacts, today and in the six days that follow."""
-    today = clock.today(actor.time_zone)
-    days = days_of_birth(today)
-    this_week = {"field": "birth_day", "op": "in", "value": [number for number, _day in days]}
-    found = home.own("contact", actor, this_week, sort="birth_day", shown=("name", "birthday"))
-    on = dict(days)
-    people = sorted(found.rows, key=lambda contact: (on[contact.birth_day], contact.pk))
-    names = titles("customer", {one.customer_id for one in people if one.customer_id}, actor)
-    rows = [_birthday(one, on[one.birth_day], names.get(one.customer_id, ""), actor) for one in people]
-    return [HomeSection("birthdays", _("Birthdays"), "cake", rows, rank=80, aside=True, more=found.more)]
-
-
-def _birthday(contact: Contact, day: dt.date, company: str, actor: Actor) -> HomeRow:
-    age = day.year - contact.birthday.year if contact.birthday.year >= KNOWN_FROM else 0
-    parts: Sequence[str] = (_("turns %(age)s") % {"age": age} if age else "", company)
-    known = registry.spec("contact").readable(actor)
-    phone = next(
-        (number for name in ("mobile", "phone") if name in known and (number := getattr(contact, name))), ""
-    )
-    return HomeRow(
-        contact.name,
-        "contact",
-        contact.pk,
-        note=" · ".join(part for part in parts if part),
-        at=day,
-        phone=phone,
-    )
 
 
 @home.source

@@ -1,9 +1,11 @@
-"""What a good customer and a good contact have, as a new installation sees it."""
+"""What a good customer and a good contact have, and when one is known already, as a new installation sees it."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from kith.features.duplicates.models import When
+from kith.features.duplicates.shipped import SHIPPED as MATCHING
 from kith.features.quality.shipped import SHIPPED
 
 SHIPPED += [
@@ -25,3 +27,14 @@ SHIPPED += [
     ("contact", _("Plausible mobile number"), "valid", "mobile", None, 2),
     ("contact", _("Plausible mail address"), "valid", "email", None, 2),
 ]
+
+MATCHING += [
+    {"name": _("Customer known already"), "entity": "customer", "equal": ["name", "phone", "mail"], "then": "warn"},
+    # Rests: branches and shops of one company may share its number, and a company decides for itself.
+    {
+        "name": _("Tax number known already"), "entity": "customer", "equal": ["tax"], "then": "refuse",
+        "moments": When.values, "active": False,
+    },
+    # Two people may share a name.
+    {"name": _("Contact known already"), "entity": "contact", "equal": ["phone", "mail"], "then": "warn"},
+]  # fmt: skip

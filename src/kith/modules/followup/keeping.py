@@ -11,7 +11,7 @@ from kith.engine import keeping, registry
 from kith.engine.actor import Actor
 from kith.engine.spec import EntitySpec
 from kith.modules.activities.actions.activities import SPOKEN_AT
-from kith.modules.activities.models import Activity
+from kith.modules.activities.models import Activity, ActivityKind
 from kith.modules.followup import queries, relationship
 
 REMEMBERING = ("customer", "lead")
@@ -24,8 +24,10 @@ def keep_followed(spec: EntitySpec, rows: Sequence[Any], _actor: Actor) -> None:
     if spec.key != "activity":
         return
     told: dict[str, set[int]] = {}
-    kinds = {one.kind for one in queries.counted()}
-    for activity in rows:
+    # What came of a visit tells of the relationship even where visits are no follow-ups.
+    kinds = {one.kind for one in queries.counted()} | {ActivityKind.VISIT.value}
+    names = queries.read()
+    for activity in (row for row in rows if relationship.altered(row, names)):
         for entity, number in (*places(activity, kinds), *_followed_before(activity, kinds)):
             told.setdefault(entity, set()).add(number)
     for entity, ids in told.items():

@@ -35,7 +35,15 @@ def counted() -> tuple[Counted, ...]:
     return tuple(Counted(*row) for row in rows) or tuple(Counted(str(kind)) for kind in CONTACTS)
 
 
+def read() -> tuple[str, ...]:
+    """The fields of an activity that say whether it counts, for whom, and when it was."""
+    long = ("ends_at",) if any(one.seconds for one in counted()) else ()
+    written = WORDS if any(one.text for one in counted()) else ()
+    return ("kind", "done", "done_at", "at", "customer", "about", *long, *written)
+
+
 TEXT: Any = TextField()
+WORDS = ("subject", "outcome", "body")
 BODY = Coalesce("body", Value(""), output_field=TEXT)
 WRITTEN = Length(Trim(Concat("subject", Value(" "), "outcome", Value(" "), BODY, output_field=TEXT)))
 """How much was written about an activity."""

@@ -12,7 +12,7 @@ A customer has the furthest stage whose own conditions hold:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,7 +36,14 @@ MONTHS, CONTINUOUS = 6, 3
 NAME = "relationship"
 THEIRS = OuterRef("pk")
 FACTS = ("spoken", "months", "interviewed", "known", "won")
-LINKED = ("opportunity", "contact", "involvement")
+READ = {
+    "contact": ("customer", "role", "background"),
+    "involvement": ("customer", "role", "contact"),
+    "opportunity": ("customer", "outcome"),
+    "visit": ("activity", "purpose"),
+    "visit-answer": ("activity", "text", "picture"),
+}
+"""What a stage is worked out from, besides activities: a write of anything else moves none."""
 VISITS = ("visit", "visit-answer")
 
 
@@ -111,26 +118,47 @@ def bring_up_to_date(ids: Collection[int]) -> None:
 
 def keep_stage(spec: EntitySpec, rows: Sequence[Any], _actor: Actor) -> None:
     """Deals, contacts and what came of visits tell at once; activities do where follow-ups are kept."""
-    if spec.key in LINKED:
-        bring_up_to_date({number for row in rows if touches(spec, row) for number in _customers(spec, row)})
-    elif spec.key in VISITS:
-        activities = {row.activity_id for row in rows}
+    if spec.key not in READ:
+        return
+    told = [row for row in rows if touches(spec, row)]
+    if told and spec.key in VISITS:
+        activities = {number for row in told for number in _linked(row, "activity")}
         found = Activity.objects.filter(pk__in=activities, customer__isnull=False)
         bring_up_to_date(set(found.values_list("customer_id", flat=True)))
+    elif told:
+        bring_up_to_date({*_placed(spec, told), *(n for row in told for n in _linked(row, "customer"))})
 
 
 def touches(spec: EntitySpec, row: Any) -> bool:
-    """Whether a write can have moved the stage: that of a deal only if it is won, or was until now."""
-    if spec.key != "opportunity":
+    """Whether a write can have moved a stage: that of a deal only if it is won, or was until now."""
+    if not altered(row, READ[spec.key]):
+        return False
+    before = row.before
+    return spec.key != "opportunity" or Outcome.WON in (
+        row.outcome,
+        before["outcome"] if before is not None else "",
+    )
+
+
+def altered(row: Any, names: Iterable[str]) -> bool:
+    """Whether a record is new, comes out of the trash or goes there, or has another value in one of these fields."""
+    before = row.before
+    if before is None or before.trashed != (row.deleted_at is not None):
         return True
-    before = row.before
-    return Outcome.WON in (row.outcome, before["outcome"] if before is not None else "")
+    return any(row.moved(name) for name in names)
 
 
-def _customers(spec: EntitySpec, row: Any) -> Iterator[int]:
-    """The customer of a record, and the one that it had before the write that is going on."""
+def _placed(spec: EntitySpec, rows: Iterable[Any]) -> Collection[int]:
+    """The other customers at which contacts have a place: what is known of these people counts there too."""
+    if spec.key != "contact" or not (old := {row.pk for row in rows if row.before is not None}):
+        return ()
+    return set(Involvement.live().filter(contact__in=old).values_list("customer_id", flat=True))
+
+
+def _linked(row: Any, name: str) -> Iterator[int]:
+    """What a record links to by a field, and what it did before the write that is going on."""
     before = row.before
-    for number in (row.customer_id, before["customer"] if before is not None else None):
+    for number in (getattr(row, f"{name}_id"), before[name] if before is not None else None):
         if number is not None:
             yield number
 

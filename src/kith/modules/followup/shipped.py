@@ -13,6 +13,8 @@ KINDS = ("call", "meeting", "visit", "mail")
 """Kinds that count, whatever their length; a company asks for more where it wants to."""
 GRADES = (("A", 14, 30), ("B", 30, 60), ("C", 60, 90), ("D", 120, 180))
 """Grade, days between contacts, days after which a customer is neglected."""
+ANSWER = 8
+"""Working hours, one usual day, within which the owner of a new lead is in touch with it."""
 
 
 @plugs.set_up_steps.append
@@ -34,6 +36,11 @@ def ship() -> None:
     ]  # fmt: skip
     others = {"name": _("All other customers"), "entity": "customer", "neglect_days": 90, "position": 10,
               "remind_hours": 0, "escalate_days": 5}  # fmt: skip
-    leads = {"name": _("New leads"), "entity": "lead", "neglect_days": 14, "position": 20,
-             "remind_hours": 0, "escalate_days": 2}  # fmt: skip
-    bulk.create(FollowUpRule, [*customers, others, leads], by=system)
+    new = {"field": "status", "op": "is", "value": "new"}
+    leads = [
+        {"name": _("New leads"), "entity": "lead", "where": new, "respond_hours": ANSWER, "neglect_days": 14,
+         "position": 20, "remind_hours": 0, "escalate_days": 2},
+        {"name": _("Leads under way"), "entity": "lead", "neglect_days": 14, "position": 21,
+         "remind_hours": 0, "escalate_days": 2},
+    ]  # fmt: skip
+    bulk.create(FollowUpRule, [*customers, others, *leads], by=system)

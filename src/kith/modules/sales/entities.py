@@ -84,7 +84,7 @@ class LeadEntity(Entity):
     import_by = ("email", "mobile", "phone", "name")
     quick = ("name", "company", "mobile", "email", "source")
     synonyms = pgettext_lazy("search words", "prospect, inquiry, request")
-    derive, checks = (note_owner, leads.start_clock), (leads.check_status,)
+    derive, checks = (note_owner, leads.stop_clock), (leads.check_status,)
     next_contact, person = "next_contact_on", ()
     features = ("files", "comments", "merging")
     actions = (conversion.convert, leads.disqualify, leads.revive)

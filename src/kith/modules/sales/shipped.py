@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from kith.engine import bulk, plugs, records
 from kith.engine.actor import Actor
+from kith.features.duplicates.shipped import SHIPPED as MATCHING
 from kith.features.grading.models import RatingLine, RatingRule, Way
 from kith.features.quality.shipped import SHIPPED
 from kith.modules.sales.models import LostReason, Outcome, Pipeline, ProductCategory, Stage, Tone
@@ -26,6 +27,12 @@ SHIPPED += [
     ("lead", gettext_lazy("Plausible mail address"), "valid", "email", None, 2),
     ("lead", gettext_lazy("Spoken with in a quarter"), "younger", "last_contact_at", 90, 2),
 ]
+
+# Another person of a known company is a lead of its own.
+MATCHING.append({
+    "name": gettext_lazy("Lead known already"), "entity": "lead", "also": ["contact", "customer"],
+    "equal": ["phone", "mail"], "then": "warn",
+})  # fmt: skip
 
 
 @plugs.set_up_steps.append
@@ -97,7 +104,7 @@ def ship_ratings() -> None:
         (_("Grade %(grade)s") % {"grade": "C"}, {}, 0, "C"),
     )
     _rating(_("Grade by won deals and last contact"), "grade", Way.POINTS, points)
-    first = (
+    first: tuple[tuple[Any, ...], ...] = (
         (_("A deal won in the last year"), won(365), 0, "high"),
         (_("A deal won at any time"), won(), 0, "middle"),
         (_("All others"), {}, 0, "low"),

@@ -25,7 +25,7 @@ def export(request: Any, spec: EntitySpec) -> Any:
     actor = request.actor
     if actor.access.reach(spec.key, "export") is Reach.NONE:
         raise Forbidden
-    write = plugs.exporters.get(request.GET.get("format", ""))
+    write = plugs.exporters_of(spec).get(request.GET.get("format", ""))
     if write is None:
         raise NotFound
     look = Look.of(request, spec)

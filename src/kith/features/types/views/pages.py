@@ -14,7 +14,7 @@ from kith.engine.errors import Invalid, NotFound, Stale
 from kith.engine.fieldtypes.words import Words
 from kith.engine.spec import RECORD_TYPE, EntitySpec
 from kith.engine.titles import title_of
-from kith.features.types import editing
+from kith.features.types import editing, ready
 from kith.features.types.assigning import without
 from kith.features.types.entities import used
 from kith.features.types.models import RecordType
@@ -34,7 +34,13 @@ def every(request: Any, spec: EntitySpec) -> HttpResponse:
     rows = RecordType.live().filter(entity=spec.key).order_by("pk")
     lines = [(row, Words(row.label, row.key), Words(row.about, ""), used(spec, row.key)) for row in rows]
     return shaping.shaping(
-        request, spec, "types", "types/every.html", lines=lines, bare=without(spec, request.actor)
+        request,
+        spec,
+        "types",
+        "types/every.html",
+        lines=lines,
+        bare=without(spec, request.actor),
+        ready=bool(ready.offered(spec)),
     )
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import isleap
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Case, DateField, Value, When
 
 from kith.kernel.lunar import Lunar, lunar
 
@@ -35,3 +39,41 @@ def lunar_days(today: dt.date) -> list[tuple[int, dt.date]]:
             if at.day == at.length == 29:
                 found.append((at.month * 100 + 30, day))
     return found
+
+
+# ---------------------------------------------------------------------- days to remember of contacts
+
+Coming = Mapping[tuple[bool, int], dt.date]
+"""On which day of a week a special day is celebrated, by whether it counts by the Chinese calendar, and its number."""
+
+
+def coming_days(today: dt.date) -> Coming:
+    """The special days of a week, by both calendars."""
+    solar = {(False, number): day for number, day in days_of_birth(today)}
+    return solar | {(True, number): day for number, day in lunar_days(today)}
+
+
+def coming_up(coming: Coming) -> dict[str, Any]:
+    """The condition that a special day falls into that week."""
+
+    def by(chinese: bool) -> dict[str, Any]:
+        numbers = [number for one, number in coming if one is chinese]
+        return {
+            "all": [
+                {"field": "lunar", "op": "is", "value": chinese},
+                {"field": "month_day", "op": "in", "value": numbers},
+            ]
+        }
+
+    return {"any": [by(False), by(True)]}
+
+
+def celebrated(coming: Coming) -> Case:
+    """The day on which a special day of that week is celebrated, to order by."""
+    days = [When(lunar=one, month_day=number, then=Value(day)) for (one, number), day in coming.items()]
+    return Case(*days, output_field=DateField())
+
+
+def years_since(year: int, day: dt.date, *, by_lunar: bool) -> int:
+    """How many years after a year a day is celebrated, both of one calendar."""
+    return (lunar(day).year if by_lunar else day.year) - year

@@ -10,7 +10,7 @@ from tests.company import People
 
 from kith.engine import records
 from kith.kernel import clock
-from kith.modules.customers import panels
+from kith.modules.customers import celebrating, panels
 from kith.modules.customers.models import Contact, Customer
 from kith.modules.customers.queries.days import days_of_birth
 
@@ -62,7 +62,9 @@ def born(by: Any, name: str, year: int, month: int, day: int) -> Any:
 
 
 def parties(reader: Any) -> list[tuple[str, str, Any]]:
-    return [(row.title, row.note, row.at) for section in panels.birthdays(reader) for row in section.rows]
+    return [
+        (row.title, row.note, row.at) for section in celebrating.birthdays(reader) for row in section.rows
+    ]
 
 
 def test_birthdays_of_my_contacts_this_week_stand_in_their_order_with_the_age_where_it_is_known(

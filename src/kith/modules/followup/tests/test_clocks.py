@@ -23,6 +23,7 @@ from kith.modules.customers.models import Customer
 from kith.modules.followup import jobs
 from kith.modules.followup.clocks import pace
 from kith.modules.followup.models import FollowUpRule
+from kith.modules.sales.models import Lead
 
 FRIDAY = dt.datetime(2026, 6, 5, 15, tzinfo=dt.UTC)
 """Two working hours before the weekend: the office works from 9:00 to 17:00 in UTC."""
@@ -192,3 +193,17 @@ def test_the_forgotten_stand_in_tabs_at_home_and_on_the_page_of_the_manager(
         assert "Sue" in page
         href = section.tiles[0].href
         assert "where" in parse_qs(urlsplit(href).query)
+
+
+def test_a_new_lead_has_the_hours_of_its_rule_and_none_without_one(people: People) -> None:
+    with clock.frozen(FRIDAY):
+        lead = records.create(Lead, by=people.sue, name="Asked by mail")
+        assert Lead.live().get().respond_by == FRIDAY + 3 * DAY, (
+            "eight working hours, two of them before the weekend"
+        )
+        records.update(lead, by=people.sue, status="working")
+        assert (Lead.live().get().warn_at, Lead.live().get().respond_by) == (None, None)
+        for number in FollowUpRule.live().values_list("pk", flat=True):
+            records.delete((FollowUpRule, number), by=people.ada)
+        records.create(Lead, by=people.sue, name="Asked by phone")
+        assert Lead.live().get(name="Asked by phone").respond_by is None

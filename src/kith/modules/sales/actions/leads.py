@@ -11,22 +11,16 @@ from kith.engine import registry
 from kith.engine.actions import action, arg
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid
-from kith.kernel import clock
-from kith.modules.sales.models import RESPONSE, Disqualified, Lead, LeadStatus
+from kith.modules.sales.models import Disqualified, Lead, LeadStatus
 
 OPEN = {"field": "status", "op": "in", "value": ["new", "working", "qualified"]}
 DROPPED = {"field": "status", "op": "is", "value": "disqualified"}
 
 
-def start_clock(lead: Lead, *, actor: Actor) -> None:
-    """Whoever gets a new lead is to be in touch with it soon; the clock stops when it is new no more.
-
-    What is imported from elsewhere has no clock.
-    """
-    if lead.status != LeadStatus.NEW or lead.owner_id is None:
-        lead.respond_by = None
-    elif (lead.moved("owner") or lead.moved("status")) and actor.channel != "import" and not lead.restored:
-        lead.respond_by = clock.now() + RESPONSE
+def stop_clock(lead: Lead, *, actor: Actor) -> None:
+    """Nothing is left to answer once a lead is new no more. What starts its clock are the rules of follow-up."""
+    if lead.status != LeadStatus.NEW:
+        lead.warn_at = lead.respond_by = None
 
 
 def check_status(lead: Lead, *, actor: Actor) -> None:

@@ -1,6 +1,6 @@
 """Pipelines and stages, products and competitors, leads, opportunities with their lines, registrations."""
 
-from kith.modules.sales.models.leads import RESPONSE, Disqualified, Lead, LeadStatus, Warmth
+from kith.modules.sales.models.leads import Disqualified, Lead, LeadStatus, Warmth
 from kith.modules.sales.models.lists import Competitor, LostReason, Product
 from kith.modules.sales.models.opportunities import Opportunity, OpportunityLine
 from kith.modules.sales.models.pipelines import Outcome, Pipeline, Stage, Tone
@@ -14,7 +14,6 @@ from kith.modules.sales.models.registrations import (
 )
 
 __all__ = (
-    "RESPONSE",
     "Competitor",
     "DisputeState",
     "Disqualified",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, ClassVar
 
 from django.db import models
@@ -13,9 +12,6 @@ from kith.engine import fields
 from kith.engine.record import LIVE, Record
 from kith.modules.customers.models import Contact, Customer
 from kith.modules.sales.models.opportunities import Opportunity
-
-RESPONSE = dt.timedelta(hours=24)
-"""How soon somebody is in touch with a lead that became his."""
 
 
 class LeadStatus(models.TextChoices):

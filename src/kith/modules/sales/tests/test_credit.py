@@ -5,12 +5,11 @@ from __future__ import annotations
 from tests.company import People
 from tests.signing import browser
 
-from kith.engine import records
+from kith.engine import plugs, records
 from kith.features.grading.models import RatingLine, RatingRule
 from kith.features.grading.rating import Rule, deserved
 from kith.modules.customers.models import Customer
 from kith.modules.sales.models import Opportunity
-from kith.modules.sales.shipped import ship_ratings
 
 
 def test_the_head_of_an_open_deal_warns_of_a_block(people: People) -> None:
@@ -33,7 +32,6 @@ def test_the_head_of_an_open_deal_warns_of_a_block(people: People) -> None:
 
 
 def test_shipped_rating_rules_are_off_and_give_what_they_say(people: People) -> None:
-    ship_ratings()
     rules = {rule.field: rule for rule in RatingRule.live()}
     assert {name: (rule.active, rule.hold_days) for name, rule in rules.items()} == {
         "grade": (False, 90), "worth": (False, 90),
@@ -45,5 +43,6 @@ def test_shipped_rating_rules_are_off_and_give_what_they_say(people: People) -> 
         found = {row.pk: row._deserved for row in deserved(Rule.of(rules[field]), people.ada)}
         assert (found[good.pk], found[new.pk]) == values
     lines = RatingLine.live().count()
-    ship_ratings()
+    for step in plugs.set_up_steps:
+        step()
     assert RatingLine.live().count() == lines

@@ -14,7 +14,7 @@ from kith.kernel import clock
 from kith.kernel.money import Money
 from kith.modules.activities.models import Activity
 from kith.modules.sales import panels
-from kith.modules.sales.models import RESPONSE, Lead, Opportunity
+from kith.modules.sales.models import Lead, Opportunity
 
 NOON = dt.datetime(2026, 6, 10, 12, tzinfo=dt.UTC)
 
@@ -44,7 +44,7 @@ def test_a_new_lead_waits_for_an_answer_the_one_whose_time_ends_first_on_top(peo
     lead(people.carl, "Carl's", 2)
     [section] = panels.to_answer(people.sue)
     assert [(row.title, row.late) for row in section.rows] == [("Late", True), ("Fresh", False)]
-    assert section.rows[0].at == NOON - dt.timedelta(hours=30) + RESPONSE
+    assert section.rows[0].at == NOON - dt.timedelta(hours=19), "eight working hours, at the end of Tuesday"
 
 
 def test_a_first_contact_or_a_new_state_stops_the_clock_of_a_lead(people: People) -> None:
@@ -65,7 +65,7 @@ def test_the_clock_begins_anew_with_a_new_owner_and_never_for_what_was_imported(
     records.update(given, by=people.max, owner=people.users["sue"].pk)
     records.create(Lead, by=people.actor("sue", "import"), name="Imported")
     [section] = panels.to_answer(people.sue)
-    assert [(row.title, row.at) for row in section.rows] == [("Given", NOON + RESPONSE)]
+    assert [(row.title, row.at) for row in section.rows] == [("Given", NOON + dt.timedelta(days=1))]
 
 
 def test_open_deals_without_anything_planned_are_shown_until_something_is(people: People) -> None:
