@@ -121,11 +121,12 @@ def test_a_backup_of_a_newer_version_is_refused(
     assert exists(installation, "bob")
 
 
-def test_a_backup_that_reaches_outside_its_folder_is_refused(
-    installation: Installation, backup: Path
+@pytest.mark.parametrize("name", ["files/../../escaped", "/escaped", "escaped", "database"])
+def test_a_backup_that_holds_what_does_not_belong_there_is_refused(
+    installation: Installation, backup: Path, name: str
 ) -> None:
     with tarfile.open(backup, "a") as tar:
-        entry = tarfile.TarInfo("files/../../escaped")
+        entry = tarfile.TarInfo(name)
         entry.size = 1
         tar.addfile(entry, io.BytesIO(b"x"))
     assert "does not belong there" in installation.refused("restore", "--replace", str(backup))
