@@ -97,6 +97,30 @@ def test_the_keyboard_lifts_carries_drops_and_puts_back_and_says_so(board: Page)
     expect(_column(board, 1).locator(name)).to_be_visible()
 
 
+def test_a_board_that_is_drawn_anew_leaves_a_lifted_card_in_the_hand(board: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    card = _column(board, 2).locator(".card").first
+    name = _name(card)
+    board.route(f"**{BOARD}*", hold, times=1)
+    with board.expect_request(f"**{BOARD}*"):
+        board.evaluate("document.body.dispatchEvent(new Event('refresh'))")
+    card.locator(".card-title a").focus()
+    board.keyboard.press("Space")
+    board.keyboard.press("ArrowRight")
+    with board.expect_response(f"**{BOARD}*"):
+        held[0].continue_()
+    board.wait_for_load_state("networkidle")
+    expect(_column(board, 3).locator(f"{name}.lifted")).to_be_visible()
+    expect(board.locator(f"{name} .card-title a")).to_be_focused()
+    with board.expect_response(f"**{BOARD}*"):
+        board.keyboard.press("Escape")
+    expect(_column(board, 2).locator(name)).to_be_visible()
+
+
 def test_arrows_walk_from_card_to_card(board: Page) -> None:
     first = _column(board, 0).locator(".card")
     first.nth(0).locator("a").first.focus()

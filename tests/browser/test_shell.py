@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import violations
 
@@ -52,6 +52,25 @@ def test_the_palette_switches_the_language(signed_in: Page) -> None:
         page.keyboard.press("Enter")
         expect(page.locator("html")).to_have_attribute("lang", lang)
         expect(page).to_have_url(re.compile("/customers/$"))
+
+
+def test_the_palette_waits_for_its_commands_when_somebody_types_faster(signed_in: Page) -> None:
+    page = signed_in
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.goto("/customers/")
+    commands = page.locator("#palette").get_attribute("data-commands")
+    page.route(f"**{commands}", hold)
+    with page.expect_request(f"**{commands}"):
+        page.keyboard.press("Control+k")
+    page.keyboard.type("contacts")
+    page.keyboard.press("Enter")
+    expect(page.locator("#palette")).to_be_visible()
+    held[0].continue_()
+    expect(page).to_have_url(re.compile("/contacts/$"))
 
 
 def test_keys_go_to_places_and_stay_quiet_while_one_types(signed_in: Page) -> None:

@@ -59,6 +59,12 @@ export default function board(root, signal) {
     }
     return undefined;
   }, { signal });
+  // It may have been asked for before the hand took hold of a card.
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (event.detail.ctx.sourceElement?.id !== "list" || !("busy" in root.dataset)) return;
+    waiting = true;
+    event.preventDefault();
+  }, { signal });
   root.addEventListener("board-idle", () => {
     if (waiting) document.body.dispatchEvent(new Event("refresh"));
   });

@@ -2,7 +2,7 @@
 
 import htmx from "htmx.org";
 import { here } from "../lib/here.js";
-import { csrf } from "../lib/server.js";
+import { openBeside, send } from "../lib/leaving.js";
 import { fitting, render, single } from "../lib/shelves.js";
 
 const WAIT = 120;
@@ -21,6 +21,7 @@ export default function palette(dialog) {
   let timer = null;
   let asked = 0;
   let moved = false;
+  let ready = Promise.resolve();
 
   const active = () => list.querySelector('[aria-selected="true"]');
 
@@ -37,8 +38,9 @@ export default function palette(dialog) {
     const typed = input.value.trim();
     const own = { key: "here", label: heading, items: here() };
     const others = fresh.map((shelf) => ({ ...shelf, items: shelf.items.filter(({ href }) => href !== location.pathname) }));
-    const all = single([own, ...others, ...(commands?.shelves ?? []), ...found]).map((shelf) => ({ ...shelf, lift: LIFT[shelf.key] }));
-    const shown = typed ? fitting(all, typed, best) : resting(all);
+    const all = [own, ...others, ...(commands?.shelves ?? []), ...found].map((shelf) => ({ ...shelf, lift: LIFT[shelf.key] }));
+    // What was seen lately may be found by another name than the one that it was seen under.
+    const shown = single(typed ? fitting(all, typed, best) : resting(all));
     if (typed) shown.push({ key: "all", label: "", items: [everywhere(typed)] });
     const chosen = moved && active()?.item;
     options = render(list, shown, icons);
@@ -58,9 +60,13 @@ export default function palette(dialog) {
     return answer?.ok ? answer.json() : null;
   }
 
-  async function prepare() {
+  async function load() {
     commands ??= await ask(dialog.dataset.commands);
     if (dialog.open) show();
+  }
+
+  async function prepare() {
+    await ready;
     const answers = await Promise.all((commands?.fresh ?? []).map(ask));
     fresh = answers.flatMap((answer) => answer?.shelves ?? []);
     if (dialog.open) show();
@@ -83,7 +89,18 @@ export default function palette(dialog) {
     dialog.showModal();
     input.focus();
     show();
+    ready = load();
     return prepare();
+  }
+
+  // Who types and presses Enter before the commands have come means them, not a search for their name.
+  async function choose(aside) {
+    if (!commands) await ready;
+    const option = active();
+    if (!option || !dialog.open) return;
+    const { href, run: own, way } = option.item;
+    if (aside && !own && !way) openBeside(href);
+    else option.click();
   }
 
   function run(event, item) {
@@ -123,23 +140,7 @@ export default function palette(dialog) {
       mark(options[to]);
     } else if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
-      if (now >= 0 && (event.ctrlKey || event.metaKey) && !options[now].item.run && !options[now].item.way) openBeside(options[now].href);
-      else options[now]?.click();
+      choose(event.ctrlKey || event.metaKey);
     }
   });
-}
-
-function openBeside(address) {
-  globalThis.open(address, "_blank", "noopener");
-}
-
-/** Posts a habit as a form would, so that the page comes back as it is then. */
-function send({ href, value }) {
-  const form = document.createElement("form");
-  Object.assign(form, { method: "post", action: href });
-  for (const [name, text] of Object.entries({ csrfmiddlewaretoken: csrf(), ...value })) {
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value: text }));
-  }
-  document.body.append(form);
-  form.submit();
 }

@@ -5,7 +5,6 @@ import { csrf } from "../lib/server.js";
 import { entry } from "../lib/shelves.js";
 
 const SHOWN = 8;
-const RECORD = /^\/[a-z-]+\/\d+\/$/;
 
 export default function starred(nav) {
   const icons = document.getElementById("palette").dataset.icons;
@@ -40,7 +39,7 @@ export default function starred(nav) {
 
 /** Tells the server that the page of a record is open, when somebody looks at it. */
 function seen() {
-  if (!RECORD.test(location.pathname) || document.body.dataset.offline) return;
+  if (!document.getElementById("record-bar") || document.body.dataset.offline) return;
   const tell = () => {
     if (document.visibilityState !== "visible") return;
     document.removeEventListener("visibilitychange", tell);

@@ -28,7 +28,7 @@ export function single(shelves) {
   return shelves.map((shelf) => ({
     ...shelf,
     items: shelf.items.filter(({ href, value }) => !href || value || (!seen.has(href) && seen.add(href))),
-  }));
+  })).filter((shelf) => shelf.items.length);
 }
 
 /** Puts shelves into the list; every option knows its item. Returns the options. */
