@@ -24,7 +24,7 @@ from kith.web.look import Look
 
 VIEWERS = {"all": "max", "own": "sales0"}
 RUNS = 5
-TOWN = {"field": "status", "op": "is", "value": "active"}
+ACTIVE = {"field": "status", "op": "is", "value": "active"}
 
 
 def rows(count: int, owners: list[User]) -> Iterator[dict[str, Any]]:
@@ -62,7 +62,7 @@ def run() -> None:
             lambda actor=actor: fresh(actor, "grade"),
             lambda actor=actor: fresh(actor, "industry", "worth"),
             lambda actor=actor: fresh(actor, "owner", "status"),
-            lambda actor=actor: fresh(actor, "industry", "worth", where=(TOWN,)),
+            lambda actor=actor: fresh(actor, "industry", "worth", where=(ACTIVE,)),
             runs=RUNS,
         )
         for said, ms in zip(

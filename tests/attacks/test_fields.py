@@ -17,7 +17,8 @@ from tests.security.world import file_on, text_of
 
 pytestmark = pytest.mark.database
 
-SECRET = "7777"
+# Long enough that no time of day in a file spells it by chance.
+SECRET = "73910264"
 F = "revenue"
 NONE = "no_such_field"
 
@@ -58,7 +59,7 @@ def test_a13_a14_a15_a_hidden_field_is_answered_like_one_that_is_not_there(
 
 
 def test_a14_no_search_by_halves_finds_a_hidden_value(people: People, mine: Any) -> None:
-    for bound in ("1", "5000", "7776", "7778", "99999"):
+    for bound in ("1", "5000", "73910263", "73910265", "99999999"):
         for path in (
             f"/api/v1/customers?{F}.gte={bound}&count=exact",
             f"/api/v1/customers/summary?{F}.gte={bound}",

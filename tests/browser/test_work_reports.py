@@ -23,6 +23,9 @@ def test_a_work_report_is_read_and_answered(signed_in: Page, server: Server) -> 
     page.goto("/reporting/new/?kind=daily")
     page.locator("#done").fill("Talked to three shipyards")
     page.locator("#problems").fill("Prices are too high")
+    page.locator("#files").set_input_files(
+        {"name": "prices.txt", "mimeType": "text/plain", "buffer": b"five percent"}
+    )
     assert page.evaluate(OVERFLOW) <= 0
     assert violations(page) == []
     page.get_by_role("button", name="Send").click()
@@ -34,6 +37,9 @@ def test_a_work_report_is_read_and_answered(signed_in: Page, server: Server) -> 
     expect(boss.locator("#main")).to_contain_text("Talked to three shipyards")
     assert violations(boss) == []
     boss.goto(here)
+    with boss.expect_download() as saved:
+        boss.get_by_role("link", name="prices.txt").click()
+    assert saved.value.path().read_bytes() == b"five percent"
     boss.locator("#text").fill("Offer five percent")
     boss.get_by_role("button", name="Answer", exact=True).click()
     expect(boss.locator(".reports-answer")).to_contain_text("Offer five percent")

@@ -13,11 +13,12 @@ from django.db.models import F
 
 from kith.config.commands import demo
 from kith.config.refusal import Refusal
-from kith.engine import home
+from kith.engine import home, registry
 from kith.engine.actor import Actor
 from kith.engine.events import Event
 from kith.engine.identity.models import Role, Team, Unit, User
 from kith.engine.journal import Entry
+from kith.engine.settings import company
 from kith.features.pools import moving
 from kith.features.pools.models import Pool, Standing
 from kith.kernel import clock
@@ -36,10 +37,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 MORNING = dt.datetime(2026, 6, 3, 9, tzinfo=dt.UTC)
 
 
-def make(customers: int, seed: int) -> None:
+def make(customers: int, seed: int, language: str = "en") -> None:
     """Make the company as if it were that morning."""
     with clock.frozen(MORNING):
-        demo.run(argparse.Namespace(customers=customers, seed=seed))
+        demo.run(argparse.Namespace(customers=customers, seed=seed, language=language))
 
 
 def test_a_demo_company_is_believable(capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,6 +56,21 @@ def test_a_demo_company_is_believable(capsys: pytest.CaptureFixture[str]) -> Non
     people_work_by_day_and_plan_ahead()
     with pytest.raises(Refusal):
         make(40, seed=1)
+
+
+def test_what_a_chinese_company_set_up_has_chinese_names() -> None:
+    """Whatever its rules, lists and teams are called; people and customers come from three countries as ever."""
+    make(20, seed=1, language="zh-hans")
+    assert company().language == "zh-hans"
+    set_up = "pool pool-rule pool-limit pool-reason match-rule quality-rule rating-rule follow-up-rule follow-up-kind"
+    more = "report-rule visit-form visit-question product-category stage lost-reason relation-kind team role"
+    for key in f"{set_up} {more}".split():
+        spec = registry.spec(key)
+        titles = [str(spec.value(row, spec.fields[spec.title])) for row in spec.model.live()]
+        assert titles, key
+        assert not [
+            title for title in titles if not any("\u4e00" <= letter <= "\u9fff" for letter in title)
+        ], key
 
 
 def it_has_people_of_every_kind(printed: str) -> None:

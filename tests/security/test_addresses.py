@@ -54,6 +54,8 @@ ELSEWHERE = {
     "<slug:plural>/react/": "what is typed in a form of one's own: tests/web/test_rules.py",
     "quality/": "counts and names within reach: tests of the quality feature",
     "registrations/check/": "tells of what one may not see only a masked name, on purpose: tests of registrations",
+    "registrations/known/": "the same for what stands in a form: tests of registrations",
+    "registrations/<int:number>/known/": "the same for a stored one: tests of registrations",
     "api/v1/registrations/check": "the same for programs: tests of registrations",
     "design/": "samples, for who may change every role: attacks A32",
     "notifications/read/": OWN,

@@ -172,7 +172,8 @@ def test_no_surface_tells_more_than_the_part_of_a_masked_field(world: World) -> 
         program_.get(f"{base}/export?format=csv"),
         program_.get(f"{base}/export?format=jsonl&raw=true"),
         client.get(f"/{plural}/?columns={columns}"),
-        client.get(f"/{plural}/{far}/"),
+        client.get(f"/{plural}/{far}/", follow=True),
+        client.get(f"/{plural}/{far}/?all=1"),
         client.get(f"/{plural}/{far}/edit/"),
     ]
     own = told_of_row(program_, base, world.rows["own"])

@@ -15,6 +15,7 @@ from kith.engine.identity.staffing import Deputy
 from kith.engine.jobs import drain
 from kith.features.following.models import Follow
 from kith.features.organisation.models import Move
+from kith.features.pools.models import PoolLimit
 from kith.kernel import clock
 from kith.modules.activities.models import Activity
 from kith.modules.customers.models import Customer
@@ -89,6 +90,16 @@ def test_everything_of_who_leaves_goes_over_in_one_batch_that_comes_back(people:
     assert Follow.objects.get().user_id == ids["sue"]
     assert Deputy.live().get().ends_at > clock.now()
     assert robot.get("/api/v1/customers").status_code == 200
+
+
+def test_nobody_receives_more_than_he_may_own(people: People, ada: Client) -> None:
+    ids, sue, carl = made(people), people.users["sue"], people.users["carl"]
+    records.create(PoolLimit, by=people.ada, name="All", entity="customer", cap=3)
+    move = leave(ada, sue, to=str(ids["carl"]))
+    assert Customer.live().filter(owner=carl).count() == 3
+    assert Customer.live().filter(owner=sue).count() == 1
+    shown = ada.get(f"/moves/{move.pk}/").content.decode()
+    assert "there is room for 0 more" in shown
 
 
 def test_lines_may_stay_and_late_tasks_get_a_new_day(people: People, ada: Client) -> None:

@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 
 from kith.engine import bulk, guard, mass, plugs, records, registry, towns, undo
+from kith.engine.connections import writing
 from kith.engine.errors import Invalid
 from kith.engine.listing import Listing
 from kith.features.quality import cleaning, jobs, shipped
 from kith.features.quality.checking import plausible
 from kith.features.quality.models import QualityRule
 from kith.kernel import clock
+from kith.modules.activities.models import Activity
 from kith.modules.customers.models import Contact, Customer
-from kith.modules.sales.models import Lead
+from kith.modules.sales.models import Lead, Opportunity
 from tests.company import People
 from tests.signing import browser
 
@@ -291,6 +293,46 @@ def test_what_nobody_touched_goes_to_the_trash_and_comes_back(people: People) ->
     assert set(Customer.live().values_list("pk", flat=True)) == {spoken.pk, new.pk}
     undo.undo(order.batch_id, by=people.sue)
     assert Customer.live().count() == 3
+
+
+def test_whoever_is_alive_is_left_alone_and_the_page_says_why(people: People) -> None:
+    by, long_ago = people.sue, clock.now() - dt.timedelta(days=400)
+    old, planned, task, called, deal = (
+        firm(by, name=name) for name in ("Old", "Planned", "Task", "Called", "Deal")
+    )
+    ahead = clock.today("UTC") + dt.timedelta(days=9)
+    records.create(Activity, by=by, kind="task", subject="Ask", at=long_ago, customer=task)
+    records.create(Activity, by=by, kind="note", subject="Met", at=clock.now(), done=True, customer=called)
+    records.create(Opportunity, by=by, name="Ropes", customer=deal)
+    person = records.create(Contact, by=by, name="Kim", customer=deal)
+    for row in (old, planned, task, called, deal, person):
+        stored(row, updated_at=long_ago)
+    stored(planned, next_contact_on=ahead)
+    stored(called, last_contact_at=None)
+    found = cleaning.preview(registry.spec("customer"), cleaning.KINDS["sleeping"], by)
+    assert found.ids == [old.pk]
+    assert cleaning.preview(registry.spec("contact"), cleaning.KINDS["sleeping"], by).ids == []
+    shown = unescape(
+        browser(people.users["sue"]).get("/quality/clean/?entity=customer&run=sleeping").content.decode()
+    )
+    assert "Move 1 record to the trash" in shown
+    for reason in ("a next contact is planned", "something is still to be done", "there were activities"):
+        assert f"1: {reason}" in shown, reason
+    assert "1: a deal is open" in shown
+
+
+def test_what_wakes_up_before_its_turn_stays(people: People) -> None:
+    rows = [firm(people.sue, name=name) for name in ("One", "Two")]
+    for row in rows:
+        stored(row, updated_at=clock.now() - dt.timedelta(days=400))
+    spec, kind = registry.spec("customer"), cleaning.KINDS["sleeping"]
+    with writing():
+        order = cleaning.begin(spec, kind, cleaning.preview(spec, kind, people.sue).ids, people.sue)
+    records.update(rows[0], by=people.sue, city="Bath")
+    mass.run.func(order.pk)
+    order.refresh_from_db()
+    assert (order.done, order.refusals) == (1, 1)
+    assert set(Customer.live().values_list("pk", flat=True)) == {rows[0].pk}
 
 
 def test_nobody_cleans_what_he_may_not_change(people: People) -> None:

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from kith.engine import records
+from kith.features.notifications.models import Notification
 from kith.kernel import clock
 from kith.modules.activities.models import ReportRule, WorkReport
 from tests.company import People
 from tests.signing import browser
+
+DIALOG = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#dialog-content"}
 
 pytestmark = pytest.mark.database
 
@@ -58,6 +61,33 @@ def test_the_manager_reads_answers_and_sees_everything_on_one_page(people: Peopl
     page = max_.get(f"/reporting/person/{people.sue.user_id}/?kind=weekly").content.decode()
     assert "Talked to Acme" in page
     assert "Money won" in page
+
+
+def test_whoever_asks_for_the_plain_pages_is_led_to_those_of_reports(people: People, report: Any) -> None:
+    sue, plain = browser(people.users["sue"]), f"/work-reports/{report.pk}/"
+    assert sue.get(plain).headers["Location"] == f"/reporting/{report.pk}/"
+    assert sue.get(f"{plain}?all=1").status_code == 200
+    assert sue.get("/work-reports/new/").headers["Location"] == "/reporting/new/"
+    assert sue.get("/work-reports/new/", headers=DIALOG).headers["HX-Redirect"] == "/reporting/new/"
+    assert sue.get("/work-reports/new/?kind=weekly").status_code == 200
+    assert browser(people.users["carl"]).get(plain).status_code == 404
+    records.delete(report, by=people.sue)
+    assert sue.get(plain).status_code == 200
+
+
+def test_a_report_says_whose_it_is_and_its_reader_is_told_once(people: People) -> None:
+    made = records.create(
+        WorkReport, by=people.sue, done="Calls", starts_on="2026-06-01", recipients=[people.max.user_id]
+    )
+    records.perform("submit", made, by=people.sue)
+    assert made.name == "Daily report Sue Seller"
+    day = people.max.show.date(made.starts_on)
+    told = Notification.objects.filter(user_id=people.users["max"].pk, entity="work-report")
+    assert [one.title for one in told] == [f"Daily report Sue Seller, {day} is there to read"]
+    max_, waiting = browser(people.users["max"]), "/work-reports/?view=to_read"
+    assert made.name in max_.get(waiting).content.decode()
+    max_.post(f"/reporting/{made.pk}/answer/", {"step": "read"})
+    assert made.name not in max_.get(waiting).content.decode()
 
 
 def test_who_is_not_meant_finds_nothing(people: People, report: Any) -> None:

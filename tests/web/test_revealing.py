@@ -38,7 +38,7 @@ def test_a_masked_phone_is_no_link_and_is_revealed_by_a_button(people: People, a
     (note,) = Occurrence.objects.filter(kind="reveal")
     assert (note.entity, note.record_id, note.actor_id) == ("customer", acme.pk, people.users["carl"].pk)
     assert note.detail == {"field": "phone"}
-    assert "7946" not in client.get(f"/customers/{acme.pk}/").content.decode()
+    assert "20 7946" not in client.get(f"/customers/{acme.pk}/").content.decode()
 
 
 def test_the_owner_sees_how_often_it_was_revealed(people: People, acme: Any) -> None:

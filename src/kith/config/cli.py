@@ -64,7 +64,17 @@ def _up(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--demo", action="store_true", help="fill an empty database with a believable company"
     )
+    _language(parser)
     parser.add_argument("--data", metavar="DIR", help="data folder, instead of KITH_DATA")
+
+
+def _language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--language",
+        choices=("en", "zh-hans", "ru"),
+        default="en",
+        help="of the demo company (default: %(default)s)",
+    )
 
 
 def _worker(parser: argparse.ArgumentParser) -> None:
@@ -116,6 +126,7 @@ def _undo(parser: argparse.ArgumentParser) -> None:
 def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--customers", type=_count, default=300, metavar="N", help="default: %(default)s")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="same seed, same company")
+    _language(parser)
 
 
 def _file(parser: argparse.ArgumentParser) -> None:

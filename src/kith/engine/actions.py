@@ -36,7 +36,8 @@ def arg(kind: str, label: Any, **options: Any) -> Argument:
 
 @dataclass(frozen=True)
 class Action:
-    """One named change of one record; `when` is the condition (JSON) under which it is possible.
+    """One named change of one record; `when` is the condition (JSON) under which it is possible, `fits(record)` asks
+    what stands beside the record.
 
     `done` says that it happened, for toasts, timelines and lists of changes ("Won"); it stands before or after
     a separator and never says who. `event` is the fact that it leaves behind, `tone` is "primary", "danger" or "".
@@ -50,6 +51,7 @@ class Action:
     function: Callable[..., Any]
     done: Any = ""
     when: Mapping[str, Any] | None = None
+    fits: Callable[[Any], bool] | None = None
     icon: str = "bolt"
     tone: str = ""
     event: str = ""

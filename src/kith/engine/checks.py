@@ -48,6 +48,7 @@ def _names(spec: EntitySpec) -> Iterator[CheckMessage]:
         "calendar": entity.calendar.fields if entity.calendar else (),
         "person": tuple(name for name, _value in entity.person or ()),
         "map": entity.map.fields if entity.map else (),
+        "also_in": tuple(entity.also_in),
         "alike": tuple(name for names in entity.alike.values() for name in names),
         "layout": tuple(name for section in entity.layout for name in section.fields),
     }  # fmt: skip

@@ -16,6 +16,7 @@ from kith.engine.errors import Refused
 from kith.engine.fieldtypes import Choice, FieldSpec
 from kith.engine.record import LIVE
 from kith.engine.spec import EntitySpec
+from kith.kernel.numbers import identity
 
 
 class Conditional:
@@ -76,6 +77,28 @@ def choosable(field: FieldSpec, actor: Actor) -> Node | None:
     if not field.allowed or not field.target:
         return None
     return parsed(field.allowed, registry.spec(field.target), actor.as_house())
+
+
+def companions(field: FieldSpec, around: Any, actor: Actor) -> Node | None:
+    """The condition that records stand with the one of number `around` in the link `within` which a link chooses; None
+    where it chooses among all. It tells nobody what he may not read."""
+    number = identity(str(around or ""))
+    if not field.within or not field.target or number is None:
+        return None
+    spec = registry.spec(field.target)
+    wheres: list[dict[str, Any]] = [{"field": field.within, "op": "is", "value": number}]
+    if field.within in spec.entity.also_in:
+        plural, by, there = spec.entity.also_in[field.within]
+        part = {"field": there, "op": "is", "value": number}
+        wheres.append({"related": plural, "by": by, "some": part})
+    nodes = [node for where in wheres if (node := parsed(where, spec, actor))]
+    return AnyOf(tuple(nodes)) if nodes else None
+
+
+def fitting(field: FieldSpec, around: Any, actor: Actor) -> Node | None:
+    """What a link allows of which its form holds `around` in the link that it is within; None for all."""
+    nodes = tuple(node for node in (choosable(field, actor), companions(field, around, actor)) if node)
+    return AllOf(nodes) if nodes else None
 
 
 def chosen_from(field: FieldSpec, ids: set[int], actor: Actor) -> set[int]:

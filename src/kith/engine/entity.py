@@ -133,13 +133,17 @@ class Entity:
     owner, unit and team as the answer to who reaches which rows. `quick` is the short form; "contacts.name" in it takes
     the first child along. `synonyms` are other words for it, parted by commas, by which it is found.
     `former` are addresses that it had once; they keep working. `under` is the link to the record under whose page its
-    own stands. `joins` are the two links of records that do nothing but join two others.
+    own stands. `joins` are the two links of records that do nothing but join two others. `also_in` says by what
+    records it stands under more than a link of its own names: {"customer": ("involvements", "contact", "customer")} are
+    the involvements whose `contact` it is, in their `customer`.
 
     `alike` says by what its records are recognised: fields that hold names, phones, mail addresses and tax numbers, as
     {"name": ("name",), "phone": ("phone", "mobile"), "mail": ("email",), "tax": ("tax_number",)}; of a part (rule
     PartOf) they tell of the record that it belongs to. A field of names may hold one name a line.
 
-    What is kept `elsewhere` has pages made for it; its plain list is there, but stands in no menu.
+    What is kept `elsewhere` has pages made for it; its plain list is there, but stands in no menu. `writes` and `reads`
+    are pages made for writing a new record and for reading one ({id} in it is its number), to which those who ask for
+    the plain form or page are led.
     Of a `watched` entity it stands in the log who reads which record.
 
     Rules of what is written run in this order, inside every write of one row or of a thousand:
@@ -181,6 +185,7 @@ class Entity:
     path: ClassVar[str] = ""
     under: ClassVar[str] = ""
     joins: ClassVar[tuple[str, ...]] = ()
+    also_in: ClassVar[Mapping[str, tuple[str, str, str]]] = {}
     actions: ClassVar[tuple[Action, ...]] = ()
     gather: ClassVar[tuple[Callable[..., None], ...]] = ()
     derive: ClassVar[tuple[Callable[..., None], ...]] = ()
@@ -201,6 +206,8 @@ class Entity:
     small: ClassVar[bool] = False
     open: ClassVar[tuple[str, ...]] = ()
     elsewhere: ClassVar[bool] = False
+    writes: ClassVar[str] = ""
+    reads: ClassVar[str] = ""
     rule: ClassVar[Rule | None] = None
     watched: ClassVar[bool] = False
     bumps: ClassVar[Literal["", "access", "config"]] = ""

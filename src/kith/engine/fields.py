@@ -269,11 +269,13 @@ class Time(Optional, models.TimeField):
 
 
 class Reference(Described, models.ForeignKey):
-    """A link to a record. `panel` shows the linked rows as a list on the target's page."""
+    """A link to a record. `panel` shows the linked rows as a list on the target's page; `within` names another link of
+    both: what is offered has the same in it."""
 
     kind = "reference"
 
-    def __init__(self, to: Any, *args: Any, **options: Any) -> None:
+    def __init__(self, to: Any, *args: Any, within: str = "", **options: Any) -> None:
+        self.within = within
         options.setdefault("on_delete", models.PROTECT)
         options.setdefault("related_name", "+")
         if not options.pop("required", False):

@@ -201,9 +201,9 @@ def pending(source: PendingSource) -> PendingSource:
     return source
 
 
-def address_of_list(spec: EntitySpec, *where: Mapping[str, Any], sort: str = "") -> str:
-    """The address of an entity's list with these filters (condition JSON), for links."""
-    query = {"where": json.dumps(where, ensure_ascii=False), "sort": sort}
+def address_of_list(spec: EntitySpec, *where: Mapping[str, Any], sort: str = "", view: str = "") -> str:
+    """The address of an entity's list with these filters (condition JSON), for links; `view`: under this tab."""
+    query = {"view": view, "where": json.dumps(where, ensure_ascii=False), "sort": sort}
     return f"/{spec.plural}/?{urlencode({name: value for name, value in query.items() if value})}"
 
 

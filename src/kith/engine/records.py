@@ -140,7 +140,8 @@ def _by_id(model: Any, *, lock: bool) -> Prepared:
 
 def possible(action: Action, spec: EntitySpec, record: Any, by: Actor) -> bool:
     """Whether an action fits the present state of a record."""
-    return action.when is None or holds(parse(action.when, spec, by.as_house()), spec, record, by)
+    fitting = action.when is None or holds(parse(action.when, spec, by.as_house()), spec, record, by)
+    return fitting and (action.fits is None or action.fits(record))
 
 
 def require_possible(action: Action, spec: EntitySpec, record: Any, by: Actor) -> None:

@@ -127,8 +127,8 @@ def may_share(spec: EntitySpec, record: Any, by: Actor) -> bool:
     return record.deleted_at is None and Scope(spec.key, by.access, VERB).covers(record)
 
 
-def share(spec: EntitySpec, number: int, wanted: Share, *, by: Actor) -> Any:
-    """Share a record, or change how it is shared; returns the record.
+def share(spec: EntitySpec, number: int, wanted: Share, *, by: Actor, tell: bool = True) -> Any:
+    """Share a record, or change how it is shared; returns the record. `tell`: whether whom it concerns hears of it.
 
     Raises NotFound, Forbidden without the right or for more than one has oneself, Invalid.
     """
@@ -158,7 +158,7 @@ def share(spec: EntitySpec, number: int, wanted: Share, *, by: Actor) -> Any:
             )
         _put(spec, record, old, made)
         _log(spec, record, [old, made], by=by, batch=batch)
-        if old is None:
+        if old is None and tell:
             _tell(spec, record, made, by)
     return record
 

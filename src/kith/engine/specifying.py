@@ -77,6 +77,7 @@ def field_of(entity: str, column: Any, sort_column: str | None, target: str | No
         currency=getattr(column, "currency", None),
         format=getattr(column, "format", ""),
         panel=column.panel,
+        within=getattr(column, "within", ""),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from heapq import merge
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -41,7 +40,10 @@ def moments(
         for source, told in ((changes, (CHANGE,)), *plugs.timeline_sources)
         if not kinds or any(kind.key in kinds for kind in told)
     ]
-    return list(merge(*lists, key=lambda moment: moment.at, reverse=True))[:limit]
+    # Sources go by their own order, such as that of writing; what was written later may have happened before.
+    return sorted((one for found in lists for one in found), key=lambda moment: moment.at, reverse=True)[
+        :limit
+    ]
 
 
 def pending(

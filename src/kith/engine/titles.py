@@ -47,7 +47,7 @@ def _in_reach(spec: EntitySpec, wanted: list[int], actor: Actor) -> dict[int, st
     if scope.rule is not None:
         live = spec.model.objects.filter(LIVE, pk__in=wanted)
         return {
-            number: str(title)
+            number: called(spec, title)
             for number, title in live.filter(scope.predicate()).values_list("pk", _title(spec))
         }
     sql, params = among("id", wanted)
@@ -56,11 +56,17 @@ def _in_reach(spec: EntitySpec, wanted: list[int], actor: Actor) -> dict[int, st
     found: dict[int, str] = {}
     unsure: dict[int, str] = {}
     for number, title, owner, unit, team in rows:
-        (found if covers("read", scope.reach, owner=owner, unit=unit, team=team) else unsure)[number] = str(
-            title
+        (found if covers("read", scope.reach, owner=owner, unit=unit, team=team) else unsure)[number] = (
+            called(spec, title)
         )
     found.update({number: unsure[number] for number in scope.shared_among(unsure)})
     return found
+
+
+def called(spec: EntitySpec, title: Any) -> str:
+    """The stored title of a record for reading: of a choice its label."""
+    choice = spec.fields[spec.title].choice(title)
+    return str(choice.label) if choice else str(title)
 
 
 def _title(spec: EntitySpec) -> str:
@@ -85,4 +91,4 @@ def title_of(spec: EntitySpec, record: Any, actor: Actor) -> str:
     """What one loaded record is called, as far as the actor may know."""
     field = spec.shown(actor, record).get(spec.title)
     value = spec.seen(record, field, actor) if field else ""
-    return str(value) if value not in (None, "") else f"{spec.label} {record.pk}"
+    return called(spec, value) if value not in (None, "") else f"{spec.label} {record.pk}"

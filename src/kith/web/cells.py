@@ -17,7 +17,7 @@ from kith.engine.fieldtypes.base import FILES
 from kith.engine.fieldtypes.masking import Masked, Own
 from kith.engine.formatting import Formatter
 from kith.engine.spec import EntitySpec
-from kith.engine.titles import titles
+from kith.engine.titles import called, titles
 from kith.web.pieces import Cell, Fact
 
 TONES = {
@@ -66,7 +66,10 @@ def table(
     """Rows for the table: (id, address, name, cells, version). The title comes first and leads to the record."""
     rows = list(rows)
     base = f"/{spec.plural}/"
-    names = [str(row.values.get(spec.title) or f"{spec.label} {row.id}") for row in rows]
+    titles_ = (row.values.get(spec.title) for row in rows)
+    names = [
+        called(spec, one) if one else f"{spec.label} {row.id}" for one, row in zip(titles_, rows, strict=True)
+    ]
     classes = phone_classes(columns)
     made: list[list[Cell]] = []
     for field, css in zip(columns, classes, strict=True):

@@ -13,7 +13,7 @@ from kith.engine import registry, worktime
 from kith.engine.access import Reach, directory
 from kith.engine.actor import Actor
 from kith.engine.condition import AllOf, Node, parse
-from kith.engine.dependence import choosable
+from kith.engine.dependence import choosable, fitting
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.listing import Listing
 from kith.engine.titles import choices
@@ -179,15 +179,23 @@ def exactly(entity: str, names: Mapping[str, str], actor: Actor) -> dict[str, tu
     return found
 
 
-def resolve(fields: Mapping[str, FieldSpec], values: dict[str, Any], actor: Actor) -> dict[str, list[Any]]:
-    """Replace typed names by the one record that they name; returns the errors by field."""
+def resolve(
+    fields: Mapping[str, FieldSpec],
+    values: dict[str, Any],
+    actor: Actor,
+    *,
+    standing: Mapping[str, Any] | None = None,
+) -> dict[str, list[Any]]:
+    """Replace typed names by the one record that they name; returns the errors by field. `standing` says what the form
+    leaves as it is."""
     errors: dict[str, list[Any]] = {}
+    around = {**(standing or {}), **values}
     for key, value in values.items():
         if not isinstance(value, Unchosen):
             continue
         target = fields[key].target
-        fitting = choosable(fields[key], actor)
-        found = offers(target, value, actor, 20, allowed=fitting) if target else anywhere(value, actor)
+        allowed = fitting(fields[key], around.get(fields[key].within), actor)
+        found = offers(target, value, actor, 20, allowed=allowed) if target else anywhere(value, actor)
         exact = [offer for offer in found if fold(offer.text) == fold(value)] or found
         if len(exact) == 1:
             values[key] = exact[0].id

@@ -78,6 +78,7 @@ class Bound:
     suffix: str = ""
     untouched: str = ""
     url: str = ""
+    within: str = ""
     off: str = ""
     template: str = ""
     help: str = ""
@@ -190,7 +191,7 @@ def _reference(made: Bound, spec: FieldSpec, value: Any, actor: Actor) -> None:
 
 def offering(spec: FieldSpec) -> str:
     """Where the records that a link may lead to are asked for while one types."""
-    asking = f"?for={spec.entity}.{spec.key}" if spec.allowed else ""
+    asking = f"?for={spec.entity}.{spec.key}" if spec.allowed or spec.within else ""
     return f"/references/{spec.target}/{asking}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -149,6 +149,7 @@ def sections(
         made = bind(placed, values.get(one.key), actor, sent=sent, errors=wrong.get(one.key, ()))
         if naming(one) in there:
             made.value.named_by = naming(one)
+        narrow(made, one, values, there)
         return made
 
     made = [Section(title, [bound(one) for one in named], *look) for title, named, *look in groups]
@@ -156,6 +157,14 @@ def sections(
         asking = any(one.errors or (one.required and not one.value) for one in section.fields)
         section.collapsed = section.collapsed and not asking
     return made
+
+
+def narrow(made: Bound, field: FieldSpec, values: Mapping[str, Any], there: Collection[str] = ()) -> None:
+    """A link within another one is chosen under what that says: in the form, else as the record has it."""
+    if field.within in there:
+        made.within = field.within
+    elif made.url and (number := values.get(field.within)):
+        made.url += f"&within={number}"
 
 
 def widen(made: Sequence[Section]) -> None:

@@ -73,11 +73,13 @@ def page(
 
 @dataclass(slots=True)
 class Done:
-    """What a successful write leads to: a page, a toast, and whether an open list or record shows it at once."""
+    """What a successful write leads to: a page, a toast, and whether an open list or record shows it at once. `left`
+    is a page that is gone: a dialog over it leads away too."""
 
     to: str
     toast: Toast | None = None
     events: dict[str, Any] = field(default_factory=dict)
+    left: str = ""
 
 
 def perform(request: Any, work: Callable[[], Done]) -> HttpResponse:
@@ -108,20 +110,30 @@ def performed(request: Any, work: Callable[[], Done]) -> Done:
 
 def done(request: Any, result: Done) -> HttpResponse:
     """To the next page with a toast; a dialog or a button on a page only refreshes what is behind it."""
-    if is_fragment(request) and (in_dialog(request) or request.POST.get("stay") == "1"):
+    staying = in_dialog(request) or request.POST.get("stay") == "1"
+    if is_fragment(request) and staying and not (result.left and page_behind(request) == result.left):
         response = HttpResponse(status=204)
         events = {"close-dialog": {}, "refresh": {}, **result.events}
         if result.toast:
             events["toast"] = result.toast.data()
         response.headers["HX-Trigger"] = triggers(events)
         return response
-    if is_fragment(request):
-        response = HttpResponse(status=204, headers={"HX-Redirect": result.to})
-    else:
-        response = HttpResponseRedirect(result.to, status=303)
+    response = led(request, result.to)
     if result.toast:
         remember(response, result.toast)
     return response
+
+
+def page_behind(request: Any) -> str:
+    """The path of the page from which htmx asks."""
+    return str(urlsplit(request.headers.get("HX-Current-URL", "")).path)
+
+
+def led(request: Any, to: str) -> HttpResponse:
+    """To another page, from a page or from a dialog."""
+    if is_fragment(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": to})
+    return HttpResponseRedirect(to, status=303)
 
 
 def settled(request: Any, result: Done, refused: Sequence[Refusal]) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 People and units are made here. What a module knows is filled in by its `demo.py`, bottom module first:
 `fill(*, random, people, customers)` gets a seeded random.Random, the users by role key, and how many customers the
-company has; it writes through the gate.
+company has; it writes through the gate. What the company set up for itself is in its own language, in force meanwhile.
 """
 
 import argparse
@@ -10,10 +10,12 @@ import datetime as dt
 import importlib
 import random
 import secrets
+from dataclasses import replace
 from decimal import Decimal
 from importlib.util import find_spec
 
 from django.apps import apps
+from django.utils.translation import override
 
 from kith.config.refusal import Refusal
 from kith.engine import bulk, epoch, events, records
@@ -28,7 +30,11 @@ from kith.engine.settings import Company
 from kith.kernel import clock
 
 SEED = 1
-NAMESAKE = "Another one, only called alike"
+NAMESAKE = {
+    "en": "Another one, only called alike",
+    "zh-hans": "只是同名，不是同一个",
+    "ru": "Другой, только зовут так же",
+}
 COMPANY = Company(
     name="Harbour & Hill", language="en", currency="EUR", time_zone="Europe/Berlin", country="DE"
 )
@@ -55,7 +61,12 @@ RATES = (
     ("RUB", Decimal("0.0105"), Decimal("0.0002")),
     ("USD", Decimal("0.9200"), Decimal("0.0080")),
 )
-TEAMS = {"Key accounts": ("jonas", "emma", "wei", "anna"), "Trade fairs": ("lily", "lukas", "fang", "pavel")}
+TEAMS = (("jonas", "emma", "wei", "anna"), ("lily", "lukas", "fang", "pavel"))
+TEAM_NAMES = {
+    "en": ("Key accounts", "Trade fairs"),
+    "zh-hans": ("重点客户", "展会"),
+    "ru": ("Ключевые клиенты", "Выставки"),
+}
 ZONES = ("Europe/Berlin", "Asia/Shanghai", "Europe/Moscow")
 
 
@@ -64,11 +75,12 @@ def run(options: argparse.Namespace) -> int:
     if User.live().exists():
         raise Refusal("there is data here already; a demo company needs an empty database")
     password = secrets.token_urlsafe(9)
-    with epoch.turn(), writing():
-        people = _people(password)
+    language = options.language
+    with epoch.turn(), writing(), override(language):
+        people = _people(password, language)
         _rates()
         for module in _modules():
-            with insisting(NAMESAKE):
+            with insisting(NAMESAKE[language]):
                 importlib.import_module(module).fill(
                     random=random.Random(options.seed),  # noqa: S311  the same company for the same seed
                     people=people,
@@ -104,23 +116,23 @@ def _modules() -> list[str]:
     return [name for name in named if find_spec(name)]
 
 
-def _people(password: str) -> dict[str, list[User]]:
+def _people(password: str, language: str) -> dict[str, list[User]]:
     """The administrator, units, and people of every role, all with one password."""
     username, name = ADMINISTRATOR
-    first = set_up(COMPANY, username=username, name=name, password=password)
+    first = set_up(replace(COMPANY, language=language), username=username, name=name, password=password)
     system = Actor.system()
     units = [records.create(Unit, by=system, name=place, parent=first.unit_id) for place in UNITS]
     roles = dict(Role.live().values_list("key", "pk"))
     people: dict[str, list[User]] = {"administrator": [first]}
-    for username, name, role, place, language in PEOPLE:
+    for username, name, role, place, spoken in PEOPLE:
         user = records.create(
             User, by=system, username=username, name=name, roles=[roles[role]], unit=units[place],
-            language=language, time_zone=ZONES[place], manager=_manager(people, place),
+            language=spoken, time_zone=ZONES[place], manager=_manager(people, place),
         )  # fmt: skip
         people.setdefault(role, []).append(user)
     accounts.share_password(first, (user for group in people.values() for user in group))
     names = dict(User.live().values_list("username", "pk"))
-    for team, members in TEAMS.items():
+    for team, members in zip(TEAM_NAMES[language], TEAMS, strict=True):
         records.create(Team, by=system, name=team, members=[names[member] for member in members])
     return people
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import django
@@ -21,8 +22,9 @@ REFUSED = 1
 NOBODY = 3
 
 
-def main(*, demo: bool) -> int:
-    """Migrate if needed, fill in demo data if asked; return READY, REFUSED or NOBODY (no user can sign in yet)."""
+def main(*, demo: Sequence[str]) -> int:
+    """Migrate if needed, fill in demo data by this command, if any; return READY, REFUSED or NOBODY (nobody can sign in
+    yet)."""
     try:
         return _prepare(demo=demo)
     except Exception as error:  # the border: whatever went wrong below becomes one clear line
@@ -32,12 +34,12 @@ def main(*, demo: bool) -> int:
         return REFUSED
 
 
-def _prepare(*, demo: bool) -> int:
+def _prepare(*, demo: Sequence[str]) -> int:
     running.hold()
     django.setup()
     _migrate()
     if demo:
-        _fill()
+        _fill(demo)
     if not has_users():
         return NOBODY
     prepared.remember(MigrationRecorder(connection).applied_migrations())
@@ -80,13 +82,13 @@ def _keep_copy() -> Path | None:
     return target
 
 
-def _fill() -> None:
+def _fill(command: Sequence[str]) -> None:
     from kith.config.commands import demo
 
     if has_users():
         print("kith: there is data here already, --demo changes nothing", flush=True)
         return
-    demo.run(parser().parse_args(["demo"]))
+    demo.run(parser().parse_args(command))
 
 
 def has_users() -> bool:
@@ -98,4 +100,4 @@ def has_users() -> bool:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.config.settings")
-    sys.exit(main(demo="demo" in sys.argv[1:]))
+    sys.exit(main(demo=sys.argv[1:]))

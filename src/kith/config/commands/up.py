@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
         os.environ["KITH_DATA"] = os.path.abspath(options.data)
     require_free(options.host, options.port)
     known = not options.demo and _is_prepared()
-    nobody = not known and _prepare(demo=options.demo)
+    nobody = not known and _prepare(demo=("demo", "--language", options.language) if options.demo else ())
     where = ("--host", options.host, "--port", str(options.port))
     size = ("--workers", str(options.workers), "--threads", str(options.threads))
     children = [Child("web", _kith("serve", *where, *size)), Child("worker", _kith("worker"))]
@@ -45,9 +45,9 @@ def _is_prepared() -> bool:
     return prepared.is_current()
 
 
-def _prepare(*, demo: bool) -> bool:
-    """Prepare the database; tell whether nobody can sign in yet."""
-    command = [sys.executable, "-m", "kith.config.commands.prepare", *(["demo"] if demo else [])]
+def _prepare(*, demo: tuple[str, ...]) -> bool:
+    """Prepare the database, with this command for its demo company; tell whether nobody can sign in yet."""
+    command = [sys.executable, "-m", "kith.config.commands.prepare", *demo]
     code = subprocess.run(command, check=False).returncode
     if code not in {0, NOBODY}:
         raise Refusal("the database could not be prepared, nothing was started")

@@ -47,7 +47,8 @@ class FieldSpec:
     `begin` is what a form suggests to an actor where there is no default; nobody else takes it for given.
     A day that lies `ahead` is chosen by how far away it is, such as a week.
     `required_when` is a condition (JSON) on the record, `allowed` one on the records that a link may choose; choices
-    follow the choice field `depends_on`; `unique_with` are the fields together with which values stand only once.
+    follow the choice field `depends_on`; a link `within` another one offers what has the same in its own link of that
+    name; `unique_with` are the fields together with which values stand only once.
     `when_gone` says what becomes of an added link when its record goes: "refuse", "empty", "delete", or nothing; one
     that makes a `tree` never leads back to where it began.
     A `rollup` is worked out over other records: no change of its own record, and no part of its history. `sources`
@@ -90,6 +91,7 @@ class FieldSpec:
     required_when: Mapping[str, Any] | None = part(default=None, hash=False)
     allowed: Mapping[str, Any] | None = part(default=None, hash=False)
     depends_on: str = ""
+    within: str = ""
     unique_with: tuple[str, ...] = ()
     when_gone: str = ""
     tree: bool = False

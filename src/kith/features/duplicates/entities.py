@@ -5,21 +5,33 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from kith.engine import registry
+from kith.engine import offering, registry
 from kith.engine.actions import action
 from kith.engine.actor import Actor
 from kith.engine.entity import Entity, Section
 from kith.engine.errors import Invalid
 from kith.engine.registry import register
+from kith.engine.spec import EntitySpec
 from kith.features.duplicates.models import MatchRule
 
 OFF = {"field": "active", "op": "is", "value": False}
 ON = {"field": "active", "op": "is", "value": True}
 
 
+def compared(spec: EntitySpec) -> bool:
+    """Whether records of an entity are compared with each other."""
+    return bool(spec.entity.alike) and spec.entity.rule is None
+
+
+@registry.joined_by
+def offer(specs: dict[str, EntitySpec]) -> dict[str, EntitySpec]:
+    """Rules choose among the objects that are compared."""
+    return offering.objects(specs, ("match-rule",), compared)
+
+
 def check(rule: MatchRule, *, actor: Actor) -> None:
     """A rule about objects that can be compared, with something to compare. Raises Invalid."""
-    known = {spec.key for spec in registry.specs() if spec.entity.alike and spec.entity.rule is None}
+    known = {spec.key for spec in registry.specs() if compared(spec)}
     errors: dict[str, list[str]] = {}
     said = _("Choose one of %(list)s.") % {"list": ", ".join(sorted(known))}
     if rule.entity not in known:

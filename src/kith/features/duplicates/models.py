@@ -83,7 +83,7 @@ class MatchRule(Record):
     list_sorts = ("-created_at",)
 
     name = fields.Text(_("Name"), max_length=120, required=True)
-    entity = fields.Text(_("Object"), max_length=60, required=True)
+    entity = fields.Choice(None, _("Object"), max_length=60, required=True)
     also = fields.Listed(_("Other objects that are looked at"))
     equal = fields.MultiChoice(Equal, _("What is compared"), default=every_equal)
     then = fields.Choice(Then, _("What happens"), max_length=10, default=Then.WARN, required=True)

@@ -8,11 +8,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kith.engine import registry, uses
+from kith.engine import offering, registry, uses
 from kith.engine.actor import Actor
 from kith.engine.entity import Entity, Section
 from kith.engine.errors import Invalid
 from kith.engine.registry import register
+from kith.engine.spec import EntitySpec
 from kith.features.grading.models import RatingLine, RatingRule, Way
 
 
@@ -48,6 +49,18 @@ def check_line(line: RatingLine, *, actor: Actor) -> None:
         ]
     if errors:
         raise Invalid(errors)
+
+
+def rated(spec: EntitySpec) -> bool:
+    """Whether records of an entity can be rated: daily work with a field in which one value is chosen."""
+    return spec.entity.group in ("work", "lists") and any(offering.choices(spec))
+
+
+@registry.joined_by
+def offer(specs: dict[str, EntitySpec]) -> dict[str, EntitySpec]:
+    """Rules choose among these objects and their choices, lines among the objects."""
+    specs = offering.objects(specs, ("rating-line",), rated)
+    return offering.objects(specs, ("rating-rule",), rated, {"field": offering.choices})
 
 
 @register

@@ -29,8 +29,8 @@ class RatingRule(Record):
     list_sorts = ("name",)
 
     name = fields.Text(_("Name"), max_length=120, required=True)
-    entity = fields.Text(_("Object"), max_length=60, required=True)
-    field = fields.Text(_("Field that is set"), max_length=60, required=True)
+    entity = fields.Choice(None, _("Object"), max_length=60, required=True)
+    field = fields.Choice(None, _("Field that is set"), max_length=60, required=True)
     way = fields.Choice(
         Way, pgettext_lazy("rating", "How it is found"), max_length=10, default=Way.POINTS, required=True
     )
@@ -62,7 +62,7 @@ class RatingLine(Record):
     rule = fields.Reference(RatingRule, _("Rating rule"), required=True)
     name = fields.Text(_("Name"), max_length=120, required=True)
     position = fields.Integer(pgettext_lazy("order", "Position"), default=0, required=True, minimum=0)
-    entity = fields.Text(_("Object"), max_length=60, required=True)
+    entity = fields.Choice(None, _("Object"), max_length=60, required=True)
     where = fields.Condition("@entity", pgettext_lazy("rating", "When this holds"))
     points = fields.Integer(_("Points"), default=0, required=True, minimum=-100_000, maximum=100_000)
     value = fields.Text(pgettext_lazy("rating", "Value"), max_length=60)

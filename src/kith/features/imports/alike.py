@@ -27,6 +27,10 @@ class Like:
     others: tuple[int, ...] = ()
 
 
+UNLIKE = Like("")
+"""What a row looks like that looks like nothing."""
+
+
 class Comparer(Protocol):
     """Knows which records, and which rows among themselves, look the same."""
 

@@ -14,13 +14,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kith.engine import bulk
+from kith.engine import bulk, destinations, journal
 from kith.engine.access import Reach
 from kith.engine.actor import Actor
 from kith.engine.bulk import Outcome
 from kith.engine.errors import Refused
-from kith.engine.journal import Batch
 from kith.features.imports import keys
+from kith.features.imports.alike import UNLIKE
 from kith.features.imports.entries import Entry, Tally, entry_of
 from kith.features.imports.finding import Memory
 from kith.features.imports.linking import Linking, ghost
@@ -40,7 +40,7 @@ class Chunk:
 
     plan: Plan
     actor: Actor
-    batch: Batch | None
+    batch: journal.Batch | None
     memory: Memory
     seen: Seen | None = None
     tally: Tally = field(default_factory=Tally)
@@ -173,7 +173,6 @@ class Chunk:
         """Rows that look like a record are not taken."""
         self.tally.skipped += len(entries)
         for entry in entries:
-            assert entry.like is not None  # noqa: S101 - told to the type checker
             entry.left = True
             entry.messages.append(("", entry.like.text))
 
@@ -182,28 +181,25 @@ class Chunk:
         rounds: list[list[Entry]] = []
         turns: Counter[int] = Counter()
         for entry in entries:
-            if self.meant(entry):
-                assert entry.target is not None  # noqa: S101 - told to the type checker
-                if turns[entry.target] == len(rounds):
+            entry.target = target = self.meant(entry)
+            if target is not None:
+                if turns[target] == len(rounds):
                     rounds.append([])
-                rounds[turns[entry.target]].append(entry)
-                turns[entry.target] += 1
+                rounds[turns[target]].append(entry)
+                turns[target] += 1
         for group in rounds:
             self.update(group)
 
     @staticmethod
-    def meant(entry: Entry) -> bool:
-        """Whether it is plain which record a row looks like; else the row is refused."""
+    def meant(entry: Entry) -> int | None:
+        """The record that a row looks like; where that is not plain the row is refused."""
         like = entry.like
-        assert like is not None  # noqa: S101 - told to the type checker
         if like.id is None:
             entry.refuse("", like.text)
         elif like.others:
             named = ", ".join(f"#{one}" for one in (like.id, *like.others)[:5])
             entry.refuse("", _("The row looks like several records: %(ids)s.") % {"ids": named})
-        else:
-            entry.target = like.id
-        return not entry.wrong
+        return None if entry.wrong else like.id
 
     def match(self, entries: Sequence[Entry]) -> None:
         """Find the record of each row."""
@@ -279,16 +275,24 @@ class Chunk:
         """New records for rows."""
         if not entries:
             return
-        outcomes = bulk.attempt([entry.values for entry in entries], self.creating)
+        nobodys = {"owner": None} if self.plan.into else {}
+        outcomes = bulk.attempt([{**entry.values, **nobodys} for entry in entries], self.creating)
         made = self.settle(entries, outcomes)
         old = sum(id(entry) in ghosts for entry, _number in made)
         self.tally.created += len(made) - old
         self.tally.updated += old
         self.sorter.remember(made)
+        self.send([number for entry, number in made if id(entry) not in ghosts])
         if self.seen is not None:
             names = (str(entry.values.get(self.plan.spec.title, "")) for entry, _number in made)
             marks = (repr(entry.mark) for entry, _number in made if entry.mark is not None)
             self.seen.add([*marks, *(ghost(fold(name)) for name in names)])
+
+    def send(self, ids: Sequence[int]) -> None:
+        """New records go where the plan says; while checking nothing is kept, so nothing goes anywhere."""
+        if self.plan.into and ids and self.batch is not None:
+            with journal.continued(self.batch):
+                destinations.send(self.plan.spec, self.plan.into, ids, self.actor)
 
     def creating(self, part: Sequence[Any]) -> list[Outcome]:
         return bulk.create(
@@ -309,7 +313,7 @@ class Chunk:
 
     def changes(self, entry: Entry) -> dict[str, Any]:
         """The values of a row as a change; nothing is emptied where a row only looks like its record."""
-        clear = self.plan.clear and entry.like is None
+        clear = self.plan.clear and entry.like is UNLIKE
         return {**dict.fromkeys(entry.blank), **entry.values} if clear else entry.values
 
     def settle(self, entries: Sequence[Entry], outcomes: Sequence[Outcome]) -> list[tuple[Entry, int]]:
@@ -332,7 +336,7 @@ class Chunk:
         for name, texts in errors.items():
             for text in texts:
                 entry.refuse(self.plan.heading(name) if name else "", text, name)
-        if entry.like is not None and entry.firm:
+        if entry.like is not UNLIKE and entry.firm:
             entry.messages.append(("", entry.like.text))
 
     def examine(self, entry: Entry) -> None:

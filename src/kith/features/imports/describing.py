@@ -33,7 +33,7 @@ RUN = {
     },
     "required": ["id", "state", "created", "updated", "skipped", "failed", "errors"],
 }
-MAPPING = {"type": "object", "description": "columns, constants, match, alike, locale, empty"}
+MAPPING = {"type": "object", "description": "columns, constants, match, alike, locale, empty, into"}
 
 ALIKE = {"enum": list(CHOICES), "description": "what becomes of rows that look like a record"}
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kith.engine.insisting import Mild
-from kith.features.imports.alike import Like
+from kith.features.imports.alike import UNLIKE, Like
 from kith.features.imports.matching import Meaning
 from kith.features.imports.plan import LONGEST_KEY, Column, Plan
 from kith.features.imports.problems import Problem
@@ -27,7 +27,7 @@ class Entry:
     keys: dict[str, str] = field(default_factory=dict)
     mark: Meaning | None = None
     target: int | None = None
-    like: Like | None = None
+    like: Like = UNLIKE
     left: bool = False
     messages: list[tuple[str, str]] = field(default_factory=list)
     wrong: set[str] = field(default_factory=set)

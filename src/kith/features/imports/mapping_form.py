@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kith.engine import registry
+from kith.engine import destinations, registry
 from kith.engine.access import Level
 from kith.engine.actor import Actor
 from kith.engine.fieldtypes import FieldSpec
@@ -55,6 +55,8 @@ class MappingForm:
     policy: str = "upsert"
     alike: str = CHOICES[0]
     alikes: Sequence[Option] = ()
+    into: str = ""
+    intos: Sequence[Option] = ()
     locale: str = "en"
     clear: bool = False
     errors: list[str] = field(default_factory=list)
@@ -110,6 +112,8 @@ def shown(
         policy=(mapping.get("match") or {}).get("policy", "upsert"),
         alike=mapping.get("alike") or CHOICES[0],
         alikes=alikes() if comparer(spec) else (),
+        into=mapping.get("into") or "",
+        intos=destinations.places(spec, actor),
         locale=mapping.get("locale") or actor.language,
         clear=mapping.get("empty") == "clear",
     )
@@ -183,6 +187,8 @@ def sent(post: Any, header: Sequence[str], spec: EntitySpec, actor: Actor) -> di
         mapping["match"] = {"by": names, "policy": post.get("policy", "upsert")}
     if post.get("alike"):
         mapping["alike"] = post["alike"]
+    if post.get("into"):
+        mapping["into"] = post["into"]
     if post.get("empty") == "clear":
         mapping["empty"] = "clear"
     return mapping

@@ -6,11 +6,12 @@
                  "Remarks": null},
      "constants": {"status": "active"},
      "match": {"by": "key" | ["name", ...] | "none", "policy": "upsert" | "create" | "update" | "skip"},
-     "alike": "skip" | "update" | "create", "locale": "en-us", "empty": "keep" | "clear"}
+     "alike": "skip" | "update" | "create", "locale": "en-us", "empty": "keep" | "clear", "into": "pool:3"}
 
 `find` is `title`, `id`, `key` (with `source`) or a field of the linked entity; for people `any` name, sign-in name or
 mail. `alike` says what becomes of rows that are not matched but look like a record or an earlier row. `where` is a
-condition that narrows what a link may lead to, `with` gives values to links that are created.
+condition that narrows what a link may lead to, `with` gives values to links that are created. `into` is where new
+records go at once (kith.engine.destinations); they have no owner then.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kith.engine import registry
+from kith.engine import destinations, registry
 from kith.engine.access import Level, Reach
 from kith.engine.actor import Actor
 from kith.engine.condition import parse
@@ -40,6 +41,7 @@ KEY_TYPES = ("text", "email", "phone", "url", "autonumber", "integer", "referenc
 FINDABLE = ("text", "email", "phone", "url", "autonumber", "integer")
 PEOPLE = ("user", "unit", "team")
 UNMAPPABLE = ("structure", "listed", "words", "condition", *FILES)
+PARTS = frozenset({"columns", "constants", "match", "alike", "locale", "empty", "into"})
 LONGEST_KEY = 200
 
 
@@ -89,6 +91,7 @@ class Plan:
     locale: str = "en"
     clear: bool = False
     alike: str = CHOICES[0]
+    into: str = ""
 
     @property
     def matching(self) -> bool:
@@ -142,7 +145,7 @@ class _Reader:
     def plan(self, data: Any) -> Plan:
         if not isinstance(data, dict):
             raise Invalid({"mapping": [_("Give the mapping as an object.")]})
-        for name in set(data) - {"columns", "constants", "match", "alike", "locale", "empty"}:
+        for name in set(data) - PARTS:
             self.refuse(f"mapping.{str(name)[:60]}", _("This is not part of a mapping."))
         columns = (*self.columns(data.get("columns")), *self.constants(data.get("constants")))
         self.once(columns)
@@ -151,13 +154,16 @@ class _Reader:
         if locale not in LOCALES:
             self.refuse("mapping.locale", _("Choose one of %(list)s.") % {"list": ", ".join(LOCALES)})
         alike = self.alike(data.get("alike"))
+        place = self.into(data.get("into") or "", columns)
         if data.get("empty", "keep") not in ("keep", "clear"):
             self.refuse("mapping.empty", _("Choose one of %(list)s.") % {"list": "keep, clear"})
         if not any(column.index is not None for column in columns) and not self.errors:
             self.refuse("mapping.columns", _("Say for at least one column which field it is."))
         if self.errors:
             raise Invalid(self.errors)
-        return Plan(self.spec, columns, by, by_key, policy, locale, data.get("empty") == "clear", alike)
+        return Plan(
+            self.spec, columns, by, by_key, policy, locale, data.get("empty") == "clear", alike, place
+        )
 
     # ------------------------------------------------------------------ columns
 
@@ -296,6 +302,15 @@ class _Reader:
             self.refuse("mapping.alike", _("Choose one of %(list)s.") % {"list": ", ".join(CHOICES)})
         elif comparer(self.spec) is None and given != "create":
             self.refuse("mapping.alike", _("Rows of this object are not compared with records."))
+        return str(given)
+
+    def into(self, given: Any, columns: Sequence[Column]) -> str:
+        """Where new records go at once."""
+        known = [key for key, _label in destinations.places(self.spec, self.actor)]
+        if given and given not in known:
+            self.refuse("mapping.into", _("Choose one of %(list)s.") % {"list": ", ".join(known) or "—"})
+        elif given and any(column.key == "owner" for column in columns):
+            self.refuse("mapping.into", _("What goes there has no owner: leave the owner out."))
         return str(given)
 
     def match(self, given: Any, columns: Sequence[Column]) -> tuple[tuple[FieldSpec, ...], bool, str]:

@@ -80,7 +80,7 @@ class Sorter:
 
     def page(self, entry: Entry) -> int | None:
         """The record that a row looks like, where there is a page of it to open."""
-        number = entry.like.id if entry.like else None
+        number = entry.like.id
         return None if self.seen is not None and number in self.made else number
 
     def known(self, by: Comparer, texts: Sequence[Said]) -> list[bool]:

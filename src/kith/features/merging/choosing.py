@@ -24,11 +24,13 @@ LINKS = ("reference", "references", "anyreference")
 
 @dataclass(frozen=True)
 class Line:
-    """A field with the python value of each record, in the order of the records."""
+    """A field with the python value of each record, in the order of the records; `newest` are their numbers, the one
+    that was changed last first."""
 
     field: FieldSpec
     values: Mapping[int, Any]
     master: int
+    newest: Sequence[int]
 
     @property
     def differs(self) -> bool:
@@ -44,11 +46,16 @@ class Line:
 
     @property
     def usual(self) -> str:
-        """What is taken where nobody says: all of what can stand together, else the master's value, else the first."""
+        """What is taken where nobody says: all of what can stand together, else the master's value, else that of the
+        record that was changed last."""
         if self.joinable:
             return ALL
-        full = [number for number, value in self.values.items() if not self.field.type.empty(value)]
-        return str(self.master if self.master in full or not full else full[0])
+        order = (self.master, *self.newest)
+        return str(next((one for one in order if self.says(one)), self.master))
+
+    def says(self, number: int) -> bool:
+        """Whether the record of this number has a value here."""
+        return not self.field.type.empty(self.values[number])
 
     def value(self, choice: str) -> Any:
         """The value of a choice. Raises Invalid."""
@@ -72,8 +79,10 @@ class Choosing:
     @cached_property
     def lines(self) -> dict[str, Line]:
         """The fields that the actor may set on all of them, in their order."""
+        last = sorted(self.records, key=lambda row: (row.updated_at, row.pk), reverse=True)
+        newest = [row.pk for row in last]
         return {
-            key: Line(one, {row.pk: self._value(row, one) for row in self.records}, self.master.pk)
+            key: Line(one, {row.pk: self._value(row, one) for row in self.records}, self.master.pk, newest)
             for key, one in self._fields()
         }
 

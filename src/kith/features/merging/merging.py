@@ -128,6 +128,11 @@ def linked(spec: EntitySpec, ids: Sequence[int]) -> list[tuple[Child, int]]:
     return [(child, count) for child, count in counted if count]
 
 
+def told(child: Child, by: Actor) -> bool:
+    """Whether an actor may know that records of this kind are linked."""
+    return by.access.reach(child.spec.key, "read") is not Reach.NONE or child.belongs
+
+
 def refuse_unseen(spec: EntitySpec, ids: Sequence[int], by: Actor) -> None:
     """Raise Invalid when something would move that the actor may not see."""
     if by.access.everything:

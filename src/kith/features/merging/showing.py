@@ -19,7 +19,8 @@ from kith.web import cells
 
 @dataclass(slots=True)
 class Head:
-    """One of the records: its name, its page, when it was made, and where it becomes the one that stays."""
+    """One of the records: its name, its page, when it was made, and where it becomes the one that stays; `why` it is
+    suggested for that."""
 
     id: int
     name: str
@@ -27,6 +28,7 @@ class Head:
     about: str
     stays: bool
     href: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,6 @@ def along(spec: EntitySpec, ids: Sequence[int], actor: Actor) -> list[tuple[str,
     """What is led over: icon, label and number; what the reader may not know of is counted with the rest."""
     found = []
     for child, count in merging.linked(spec, ids):
-        if actor.access.reach(child.spec.key, "read") or child.belongs:
+        if merging.told(child, actor):
             found.append((child.spec.icon, str(child.spec.label_plural), actor.show.number(count)))
     return found

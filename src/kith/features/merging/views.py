@@ -13,7 +13,7 @@ from kith.engine.errors import Forbidden, Invalid, Malformed, Stale
 from kith.engine.fieldtypes import TYPES, FieldSpec
 from kith.engine.spec import EntitySpec
 from kith.engine.titles import title_of
-from kith.features.merging import merging, running, showing
+from kith.features.merging import merging, running, showing, suggesting
 from kith.features.merging.choosing import Choosing
 from kith.features.merging.merging import MOST, Wish
 from kith.features.merging.models import Merge
@@ -103,12 +103,16 @@ def compare(
     """Side by side, with what stays marked."""
     actor = request.actor
     records = merging.found(spec, ids, actor)
-    master = master_of(request, ids)
+    master, why = (
+        (master_of(request, ids), "")
+        if "master" in request.GET or request.method == "POST"
+        else suggesting.suggested(spec, records, actor)
+    )
     choosing = Choosing(spec, records, next(one for one in records if one.pk == master), actor)
     said = {name.removeprefix(FIELD): value for name, value in request.POST.items() if name.startswith(FIELD)}
     heads = showing.heads(choosing)
     for head in heads:
-        head.href = address(spec, ids, head.id)
+        head.href, head.why = address(spec, ids, head.id), why if head.stays else ""
     told = [Message(text if key == "" else f"{label(spec, key)}: {text}") for key, texts in errors.items()
             for text in map(str, texts)]  # fmt: skip
     losers = [one.pk for one in records if one.pk != master]

@@ -83,13 +83,17 @@ def lock(
     keep(record, until, Happened.LOCKED, actor)
 
 
-@action(pgettext_lazy("pool", "Unlock"), done=pgettext_lazy("done", "Unlocked"), icon="lock-open", when=OWNED)
+def locked(record: Any) -> bool:
+    """Whether a lock is on a record."""
+    row = moving.standing_of(registry.spec_of(record), record.pk)
+    return row is not None and row.locked_until is not None
+
+
+@action(
+    pgettext_lazy("pool", "Unlock"), done=pgettext_lazy("done", "Unlocked"), icon="lock-open", when=OWNED, fits=locked,
+)  # fmt: skip
 def unlock(record: Any, *, actor: Actor) -> None:
     """The rules count again."""
-    spec = registry.spec_of(record)
-    row = moving.standing_of(spec, record.pk)
-    if row is None or row.locked_until is None:
-        raise Conflict(_now("It is not locked."))
     keep(record, None, Happened.UNLOCKED, actor)
 
 

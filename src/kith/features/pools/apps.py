@@ -13,4 +13,12 @@ class PoolsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the entities, what holds every write to the pools, their jobs and pages."""
-        from kith.features.pools import enforcing, entities, jobs, menus, merged, shipped  # noqa: F401, PLC0415
+        from kith.features.pools import (  # noqa: PLC0415
+            enforcing,  # noqa: F401
+            entities,  # noqa: F401
+            importing,  # noqa: F401
+            jobs,  # noqa: F401
+            menus,  # noqa: F401
+            merged,  # noqa: F401
+            shipped,  # noqa: F401
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,13 @@ from kith.engine.access import Access, access_of, directory
 from kith.engine.actor import Actor
 from kith.engine.condition import parse, to_q
 from kith.engine.errors import Malformed
+from kith.engine.fieldtypes import FieldSpec
 from kith.engine.spec import EntitySpec
 from kith.features.pools.models import Pool, PoolLimit, PoolRule, Taking
 
 SPREADING = (Taking.EVENLY, Taking.RANDOM)
+LEFT_OUT = ("owner", "unit", "team", "recycled_on", "followed_at", "owner_since")
+"""What says nothing of a record in a pool, for it belongs to nobody."""
 
 
 @dataclass(frozen=True)
@@ -119,9 +122,11 @@ def fitting(rows: Any, where: Any, spec: EntitySpec) -> Any:
     return rows.none() if node is None else rows.filter(to_q(node, Actor.system()))
 
 
-def names(text: str) -> list[str]:
-    """The field names in a text."""
-    return [part for part in text.replace("，", ",").replace(",", " ").split() if part]
+def shown(spec: EntitySpec) -> Iterator[FieldSpec]:
+    """What a pool can show of a record before it is taken: the standard columns, the name first."""
+    for key in dict.fromkeys((spec.title, *spec.columns)):
+        if key in spec.fields and key not in (*LEFT_OUT, spec.entity.next_contact):
+            yield spec.fields[key]
 
 
 def places(actor: Actor) -> list[Pool]:

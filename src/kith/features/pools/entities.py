@@ -4,41 +4,47 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kith.engine import registry
+from kith.engine import offering, registry
 from kith.engine.actor import Actor
 from kith.engine.entity import Entity, Section
 from kith.engine.errors import Invalid
 from kith.engine.registry import register
+from kith.engine.spec import EntitySpec
 from kith.features.pools import days
 from kith.features.pools.actions import assign_record, take
-from kith.features.pools.configured import names
+from kith.features.pools.configured import shown
 from kith.features.pools.models import Pool, PoolLimit, PoolReason, PoolRule
 
 KINDS = ("follow_up", "opportunity", "deal")
 
 
+def owned(spec: EntitySpec) -> bool:
+    """Whether records of an entity have an owner of their own, who can lose them to a pool."""
+    return spec.entity.rule is None and spec.entity.group in ("work", "lists")
+
+
+@registry.joined_by
+def offer(specs: dict[str, EntitySpec]) -> dict[str, EntitySpec]:
+    """Pools, limits and rules choose among the objects that have owners; of these pools choose what they show, rules a
+    choice."""
+    specs = offering.objects(specs, ("pool",), owned, {"hidden": shown, "masked": shown})
+    specs = offering.objects(specs, ("pool-limit",), owned)
+    return offering.objects(specs, ("pool-rule",), owned, {"level": offering.choices})
+
+
 def check_entity(row: Any, *, actor: Actor) -> None:
     """It is about records that have an owner. Raises Invalid."""
     spec = registry.known(row.entity)
-    if spec is None:
-        raise Invalid({"entity": [_("There are no such records. Write their key, such as customer.")]})
-    if spec.entity.rule is not None or spec.entity.group not in ("work", "lists"):
+    if spec is None or not owned(spec):
         raise Invalid({"entity": [_("These records have no owner of their own.")]})
 
 
 def check_pool(pool: Pool, *, actor: Actor) -> None:
-    """Its fields are fields, and what it passes on goes to another pool of the same records. Raises Invalid."""
+    """What it passes on goes to another pool of the same records. Raises Invalid."""
     errors: dict[str, list[Any]] = {}
-    spec = registry.known(pool.entity)
-    for name in ("hidden", "masked"):
-        unknown = [one for one in names(getattr(pool, name)) if spec is not None and one not in spec.fields]
-        if unknown:
-            said = _now("There is no field “%(name)s” here. Write keys such as phone, email.")
-            errors[name] = [said % {"name": unknown[0]}]
     if pool.onward_id is not None:
         target = Pool.live().filter(pk=pool.onward_id).first()
         if target is None or target.entity != pool.entity or target.pk == pool.pk:

@@ -31,14 +31,13 @@ def place(actor: Actor) -> list[Link]:
 def menu(spec: EntitySpec, record: Any, actor: Actor) -> list[Link]:
     """What lies in a pool, what a rule would do."""
     if spec.key == "pool":
-        found = [Link(_("What lies in it"), f"/pool/{record.pk}/", "inbox", page=True)]
+        found = [Link(_("What lies in it"), f"/pool/{record.pk}/", "inbox", page=True, primary=True)]
         if actor.access.reach("pool", "update") is Reach.ALL:
             found.append(Link(_("Who loses to which pool"), "/pool/people/", "users", page=True))
         return found
     if spec.key == "pool-rule":
-        return [
-            Link(pgettext("pool", "Simulate"), f"/pool-rules/{record.pk}/simulate/", "test-pipe", page=True)
-        ]
+        here = f"/pool-rules/{record.pk}/simulate/"
+        return [Link(pgettext("pool", "Simulate"), here, "test-pipe", page=True, primary=True)]
     return []
 
 

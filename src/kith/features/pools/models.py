@@ -69,7 +69,7 @@ class Pool(Record):
     list_sorts = ("-created_at",)
 
     name = fields.Text(_("Name"), max_length=80, required=True)
-    entity = fields.Text(_("Object"), max_length=60, default="customer", required=True)
+    entity = fields.Choice(None, _("Object"), max_length=60, default="customer", required=True)
     active = fields.Boolean(_("Active"), default=True)
     position = fields.Integer(_("Place in the order"), default=0)
     admins = fields.References("user", pgettext_lazy("pool", "Administrators"))
@@ -84,8 +84,8 @@ class Pool(Record):
         default=Taking.MEMBERS,
         required=True,
     )
-    hidden = fields.Text(pgettext_lazy("pool", "Not shown before it is taken"), max_length=500)
-    masked = fields.Text(pgettext_lazy("pool", "Shown in part before it is taken"), max_length=500)
+    hidden = fields.MultiChoice(None, pgettext_lazy("pool", "Not shown before it is taken"))
+    masked = fields.MultiChoice(None, pgettext_lazy("pool", "Shown in part before it is taken"))
     claims = fields.Integer(pgettext_lazy("pool", "Claims in a period"), **COUNT)
     period = fields.Integer(
         pgettext_lazy("pool", "Length of the period in days"), default=1, minimum=1, maximum=366
@@ -133,7 +133,7 @@ class PoolLimit(Record):
     list_sorts = ("-created_at",)
 
     name = fields.Text(_("Name"), max_length=80, required=True)
-    entity = fields.Text(_("Object"), max_length=60, default="customer", required=True)
+    entity = fields.Choice(None, _("Object"), max_length=60, default="customer", required=True)
     active = fields.Boolean(_("Active"), default=True)
     position = fields.Integer(_("Place in the order"), default=0)
     everyone = fields.Boolean(pgettext_lazy("pool", "Counts for everybody"), default=True)
@@ -168,14 +168,16 @@ class PoolRule(Record):
     list_sorts = ("-created_at",)
 
     name = fields.Text(_("Name"), max_length=80, required=True)
-    entity = fields.Text(_("Object"), max_length=60, default="customer", required=True)
+    entity = fields.Choice(None, _("Object"), max_length=60, default="customer", required=True)
     active = fields.Boolean(_("Active"))
     where = fields.Condition("@entity", pgettext_lazy("pool", "Which records"))
     pool = fields.Reference(Pool, pgettext_lazy("pool", "Goes to the pool"), panel=False)
     follow_up = fields.Text(pgettext_lazy("pool", "Days without a follow-up"), max_length=200)
     opportunity = fields.Text(pgettext_lazy("pool", "Days without an opportunity"), max_length=200)
     deal = fields.Text(pgettext_lazy("pool", "Days without a deal won"), max_length=200)
-    level = fields.Text(pgettext_lazy("pool", "The days differ by the field"), max_length=60, default="grade")
+    level = fields.Choice(
+        None, pgettext_lazy("pool", "The days differ by the field"), max_length=60, default="grade"
+    )
     joined = fields.Choice(
         Joined, pgettext_lazy("pool", "Several of these"), max_length=5, default=Joined.ALL, required=True
     )

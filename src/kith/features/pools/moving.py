@@ -225,9 +225,10 @@ def along(
     spec: EntitySpec, before: Mapping[int, int | None], after: Mapping[int, int | None], by: Actor
 ) -> None:
     """What belongs to records follows their owner: of those that are plainly of the record, such as contacts, the ones
-    that the owner himself had; on the way out those that nobody has."""
+    that the owner himself had; on the way out those that nobody has. What has pools of its own, such as the companies
+    of a group, goes for itself and is counted for itself."""
     for child, link in registry.children(spec.key):
-        if link.type.key != "reference" or not link.column or not follows(child):
+        if link.type.key != "reference" or not link.column or not follows(child) or pools_of(child.key):
             continue
         rows = (
             child.model.live()

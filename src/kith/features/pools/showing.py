@@ -17,13 +17,12 @@ from kith.engine.fieldtypes.masking import masked
 from kith.engine.listing import Listing
 from kith.engine.spec import EntitySpec
 from kith.features.pools import judging
-from kith.features.pools.configured import leads, limit_of, names, takes
+from kith.features.pools.configured import leads, limit_of, shown, takes
 from kith.features.pools.models import Pool, Standing, Taking
 from kith.web import cells
 from kith.web.pieces import Cell
 
 PAGE = 50
-LEFT_OUT = ("owner", "unit", "team", "recycled_on", "followed_at", "owner_since")
 
 
 @dataclass(slots=True)
@@ -65,7 +64,8 @@ class Sight:
         rows = Standing.objects.filter(pool_id=self.pool.pk, entity=self.pool.entity)
         last = rows.filter(pk=self.before).first() if self.before else None
         if last is not None:
-            rows = rows.filter(
+            # The first condition says nothing new, but lets the index begin there.
+            rows = rows.filter(entered_at__lte=last.entered_at).filter(
                 Q(entered_at__lt=last.entered_at) | Q(entered_at=last.entered_at, pk__lt=last.pk)
             )
         return list(rows.order_by("-entered_at", "-pk")[: PAGE + 1])
@@ -74,19 +74,13 @@ class Sight:
     def columns(self) -> list[FieldSpec]:
         """What is shown of a record before it is taken: the standard columns, less what the pool hides and what one's
         rights hide, in part what either masks."""
-        hides, masks = names(self.pool.hidden), names(self.pool.masked)
-        level, found = self.actor.access.level, []
-        for key in dict.fromkeys((self.spec.title, *self.spec.columns)):
-            known = self.spec.fields.get(key)
-            sees = level(self.spec.key, key)
-            if (
-                known is None
-                or key in LEFT_OUT
-                or sees is Level.HIDDEN
-                or (key in hides and key != self.spec.title)
-            ):
+        hides, masks = self.pool.hidden or (), self.pool.masked or ()
+        found = []
+        for known in shown(self.spec):
+            key, sees = known.key, self.actor.access.level(self.spec.key, known.key)
+            if sees is Level.HIDDEN or (key in hides and key != self.spec.title):
                 continue
-            partly = sees is Level.MASKED or key in masks or (key in hides and key == self.spec.title)
+            partly = sees is Level.MASKED or key in (*masks, *hides)
             found.append(masked(known) if partly else known)
         return found
 

@@ -77,8 +77,10 @@ def forming_nonce() -> str:
 
 
 def chosen(request: Any) -> list[int]:
-    """The numbers of the records that were ticked. Raises Invalid for none."""
+    """The numbers of the records that were ticked, or the one whose button was pressed. Raises Invalid for none."""
     sent = request.POST if request.method == "POST" else request.GET
+    if one := identity(sent.get("only", "")):
+        return [one]
     found = sorted({number for text in sent.getlist("id")[:MOST] if (number := identity(text)) is not None})
     if not found:
         raise Invalid({"": [_("Choose records first.")]})

@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial, reduce
+from operator import or_
 from typing import Any
 
 import phonenumbers
 from django.db.models import Q
+from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
 
-from kith.engine import bulk, mass, records, registry, towns
+from kith.engine import bulk, limits, mass, records, registry, towns
 from kith.engine.access import Level, Reach
 from kith.engine.actor import Actor
 from kith.engine.settings import company
 from kith.engine.spec import EntitySpec
-from kith.kernel import clock, phones
+from kith.features.quality import sleeping
+from kith.kernel import phones
 
 CLEAN = "clean"
 MOST, CHUNK, SHOWN = 20_000, 1_000, 20
 """Records of one run, of one query, and of the preview."""
-IDLE_DAYS = 365
 SPACES = re.compile(r"\s+")
 Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of run: `change(spec, record, parents)` gives the new values of a record, {} for none. One that
-    `archives` moves what it finds to the trash."""
+    """One kind of run: `change(spec, record, parents)` gives the new values of a record, {} for none, and `among(spec)`
+    finds those of which some would change, so that not all are read. One that `archives` moves what it finds to the
+    trash."""
 
     key: str
     label: Any
     needs: tuple[str, ...]
     change: Callable[[EntitySpec, Any, Mapping[int, Any]], Values]
+    among: Callable[[EntitySpec], Q]
     archives: bool = False
 
 
@@ -119,16 +123,70 @@ def nothing(_spec: EntitySpec, _record: Any, _parents: Mapping[int, Any]) -> Val
     return {}
 
 
+def untidy(spec: EntitySpec) -> Q:
+    """Names with spaces too many, and those of several words that have no small letter."""
+    name = spec.title
+    found = Q(**{name: Upper(name), f"{name}__contains": " "})
+    for lookup, text in (
+        ("contains", "  "),
+        ("startswith", " "),
+        ("endswith", " "),
+        ("regex", r"[\t\n\r\u00a0]"),
+    ):
+        found |= Q(**{f"{name}__{lookup}": text})
+    return found
+
+
+def local_numbers(spec: EntitySpec) -> Q:
+    """Numbers that do not begin with that of a country."""
+    return _any(~Q(**{name: ""}) & ~Q(**{f"{name}__startswith": "+"}) for name in _texts(spec, "phone"))
+
+
+def odd_mails(spec: EntitySpec) -> Q:
+    """Addresses with capitals, spaces, or with what does not belong to them."""
+    return _any(
+        ~Q(**{name: Lower(name)}) | Q(**{f"{name}__regex": r"\s"}) | Q(**{f"{name}__startswith": "mailto:"})
+        for name in _texts(spec, "email")
+    )
+
+
+def numbers_of_nowhere(spec: EntitySpec) -> Q:
+    """Records without a country that have a number with one."""
+    return Q(country="") & _any(Q(**{f"{name}__startswith": "+"}) for name in _texts(spec, "phone"))
+
+
+def towns_of_nowhere(spec: EntitySpec) -> Q:
+    """Records without a country, in a town that is sure to be in one."""
+    rows = spec.model.live().filter(country="").exclude(city="").order_by()
+    said = rows.values_list("city", flat=True).distinct()
+    return Q(country="", city__in=[city for city in said if towns.country_of(city)])
+
+
+def below_another(_spec: EntitySpec) -> Q:
+    """Records without a place that belong to another one."""
+    return Q(country="", city="", parent__isnull=False)
+
+
+def _any(found: Iterable[Q]) -> Q:
+    return reduce(or_, found, Q(pk__in=()))
+
+
 KINDS = {
     kind.key: kind
     for kind in (
-        Kind("names", _("Tidy names"), (), tidy_names),
-        Kind("phones", _("Write phone numbers alike"), ("phone",), tidy_phones),
-        Kind("mails", _("Write mail addresses alike"), ("email",), tidy_mails),
-        Kind("country-phone", _("Country from the phone number"), ("country", "phone"), country_of_phone),
-        Kind("country-town", _("Country from the town"), ("country", "city"), country_of_town),
-        Kind("parent", _("Country and town from the record above"), ("parent", "country", "city"), place_of_parent),
-        Kind("sleeping", _("Archive what nobody touched"), (), nothing, archives=True),
+        Kind("names", _("Tidy names"), (), tidy_names, untidy),
+        Kind("phones", _("Write phone numbers alike"), ("phone",), tidy_phones, local_numbers),
+        Kind("mails", _("Write mail addresses alike"), ("email",), tidy_mails, odd_mails),
+        Kind(
+            "country-phone", _("Country from the phone number"), ("country", "phone"), country_of_phone,
+            numbers_of_nowhere,
+        ),
+        Kind("country-town", _("Country from the town"), ("country", "city"), country_of_town, towns_of_nowhere),
+        Kind(
+            "parent", _("Country and town from the record above"), ("parent", "country", "city"), place_of_parent,
+            below_another,
+        ),
+        Kind("sleeping", _("Archive what nobody touched"), (), nothing, sleeping.asleep, archives=True),
     )
 }  # fmt: skip
 
@@ -166,62 +224,60 @@ def changes(spec: EntitySpec, kind: Kind, rows: Sequence[Any]) -> dict[int, Valu
 
 @dataclass(frozen=True)
 class Preview:
-    """What a run would do: the records that it would change, the first of them with their new values, and how many
-    records were looked at (`all` says whether these are all)."""
+    """What a run would do: the records that it would change, the first of them with their new values (`all` says
+    whether these are all), and how many were left alone for which reason."""
 
     ids: list[int]
     first: list[tuple[Any, Values]]
-    looked: int
     all: bool
+    spared: list[tuple[str, int]] = field(default_factory=list)
 
 
-def preview(spec: EntitySpec, kind: Kind, by: Actor, *, days: int = IDLE_DAYS) -> Preview:
-    """Look through the records that somebody may change, the first MOST that would change."""
+def within(spec: EntitySpec, kind: Kind, by: Actor) -> Any:
+    """The records that a run may change."""
     verb = "delete" if kind.archives else "mass_update"
-    rows = records.visible(spec.model, to=by, verb=verb).order_by("pk")
+    return records.visible(spec.model, to=by, verb=verb).order_by("pk")
+
+
+def preview(spec: EntitySpec, kind: Kind, by: Actor) -> Preview:
+    """Look through the records that somebody may change, the first MOST that would change."""
+    rows = within(spec, kind, by)
     if kind.archives:
-        found = list(rows.filter(untouched(spec, days))[: MOST + 1])
-        return Preview(
-            [row.pk for row in found[:MOST]],
-            [(row, {}) for row in found[:SHOWN]],
-            len(found),
-            len(found) <= MOST,
-        )
+        ids = list(rows.filter(kind.among(spec)).values_list("pk", flat=True)[: MOST + 1])
+        known = rows.in_bulk(ids[:SHOWN])
+        first: list[tuple[Any, Values]] = [(known[number], {}) for number in ids[:SHOWN]]
+        return Preview(ids[:MOST], first, len(ids) <= MOST, sleeping.spared(spec, rows))
+    return _looked(spec, kind, rows.filter(kind.among(spec)))
+
+
+def _looked(spec: EntitySpec, kind: Kind, rows: Any) -> Preview:
     ids: list[int] = []
     first: list[tuple[Any, Values]] = []
-    last = looked = 0
+    last = 0
     while len(ids) < MOST:
         part = list(rows.filter(pk__gt=last)[:CHUNK])
         if not part:
-            return Preview(ids, first, looked, all=True)
+            return Preview(ids, first, all=True)
         made = changes(spec, kind, part)
         ids += made
         known = {row.pk: row for row in part}
         first += [(known[number], values) for number, values in made.items()][: SHOWN - len(first)]
-        last, looked = part[-1].pk, looked + len(part)
-    return Preview(ids[:MOST], first, looked, all=False)
-
-
-def untouched(spec: EntitySpec, days: int) -> Q:
-    """The filter of records that nobody changed or spoke with for so many days."""
-    since = clock.now() - dt.timedelta(days=days)
-    found = Q(updated_at__lt=since)
-    if "last_contact_at" in spec.fields:
-        found &= Q(last_contact_at__isnull=True) | Q(last_contact_at__lt=since)
-    return found
+        last = part[-1].pk
+    return Preview(ids[:MOST], first, all=False)
 
 
 def begin(spec: EntitySpec, kind: Kind, ids: Sequence[int], by: Actor) -> mass.Mass:
     """Have it done in the background; belongs into a transaction. Raises Beyond."""
-    order = mass.Order(
-        spec.key, "delete" if kind.archives else CLEAN, {} if kind.archives else {"kind": kind.key}
-    )
-    return mass.begin(order, ids, by)
+    if kind.archives:
+        limits.changed_at_once(spec.key, "delete", len(ids), by)
+    return mass.begin(mass.Order(spec.key, CLEAN, {"kind": kind.key}), ids, by)
 
 
 def work(order: mass.Order, ids: Sequence[int], by: Actor) -> list[bulk.Outcome]:
     """Change some records as they are now; who needs no change any more stays as it is."""
     spec, kind = registry.spec(order.entity), KINDS[order.values["kind"]]
+    if kind.archives:
+        return archive(spec, ids, by)
     rows = list(records.visible(spec.model, to=by).filter(pk__in=ids))
     made = changes(spec, kind, rows)
 
@@ -229,6 +285,16 @@ def work(order: mass.Order, ids: Sequence[int], by: Actor) -> list[bulk.Outcome]
         return bulk.update(spec.model, part, by=by, partial=True, right="mass_update")
 
     return bulk.attempt([(number, None, made.get(number, {})) for number in ids], write)
+
+
+def archive(spec: EntitySpec, ids: Sequence[int], by: Actor) -> list[bulk.Outcome]:
+    """Move those of some records to the trash that are still asleep."""
+    known = set(spec.model.live().filter(sleeping.asleep(spec), pk__in=ids).values_list("pk", flat=True))
+    asleep = [number for number in ids if number in known]
+    gone = bulk.attempt(asleep, partial(bulk.delete, spec.model, by=by, partial=True)) if asleep else []
+    made = dict(zip(asleep, gone, strict=True))
+    awake = bulk.Outcome(None, {"": [_("Somebody touched it in the meantime.")]})
+    return [made.get(number, awake) for number in ids]
 
 
 mass.works[CLEAN] = work

@@ -13,4 +13,4 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register entities, what plugs into timeline and home page, and reminders."""
-        from kith.modules.activities import counting, entities, jobs, panels, reaching  # noqa: F401, PLC0415
+        from kith.modules.activities import counting, entities, jobs, living, panels, reaching  # noqa: F401, PLC0415

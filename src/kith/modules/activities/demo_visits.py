@@ -7,6 +7,9 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from kith.engine import records
 from kith.engine.actor import Actor
 from kith.engine.identity.models import User
@@ -51,23 +54,32 @@ def fill(random: Random, people: dict[str, list[User]]) -> None:
 def _questions() -> list[int]:
     """What is asked in interviews."""
     system = Actor.system()
-    form = records.create(VisitForm, by=system, name="Warehouse", purpose="interview")
-    choices = "Ours\nOthers\nNone"
+    form = records.create(VisitForm, by=system, name=_("Warehouse"), purpose="interview")
+    choices = "\n".join((*_answers(), pgettext("scanners", "None")))
     rows: list[dict[str, Any]] = [
-        {"text": "How many scanners are in use?", "kind": "number", "required": True},
-        {"text": "Whose are they?", "kind": "one", "options": choices, "required": True},
-        {"text": "Do they want an offer?", "kind": "yes"},
+        {"text": _("How many scanners are in use?"), "kind": "number", "required": True},
+        {"text": _("Whose are they?"), "kind": "one", "options": choices, "required": True},
+        {"text": _("Do they want an offer?"), "kind": "yes"},
     ]
     return stored(
         VisitQuestion, [{**row, "form": form, "position": place} for place, row in enumerate(rows)], by=system
     )
 
 
+def _answers() -> tuple[str, str]:
+    """Whose scanners there can be."""
+    return pgettext("scanners", "Ours"), pgettext("scanners", "Others")
+
+
 def _rules(people: dict[str, list[User]]) -> None:
     """Sellers report every working day until noon of the next."""
     roles = sorted({one for user in people["seller"] for one in user.roles})
     records.create(
-        ReportRule, by=Actor.system(), name="Sellers, daily", roles=roles, until_time=dt.time(12).isoformat()
+        ReportRule,
+        by=Actor.system(),
+        name=_("Sellers, daily"),
+        roles=roles,
+        until_time=dt.time(12).isoformat(),
     )
 
 
@@ -86,7 +98,7 @@ def _visit(random: Random, user: User, at: dt.datetime, questions: list[int]) ->
         visit = going.part_of(activity, by=by, purpose="interview")
     with clock.frozen(at):
         records.perform("check_in", visit, by=by, place=customer.location, accuracy=15)
-    answers = (str(random.randrange(2, 40)), random.choice(("Ours", "Others")), "yes")
+    answers = (str(random.randrange(2, 40)), random.choice(_answers()), "yes")
     with clock.frozen(at + STAY):
         rows = [
             {"activity": activity.pk, "question": question, "text": text}

@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kith.engine import home, plugs, records, registry
 from kith.engine.access import Level, directory
 from kith.engine.actor import Actor
 from kith.engine.home import Change, HomeRow, HomeSection, More, Move
-from kith.engine.plugs import Moment, MomentKind
+from kith.engine.plugs import Moment, MomentKind, Scene
 from kith.engine.prepared import of_actor
 from kith.engine.spec import EntitySpec
 from kith.kernel import clock
@@ -101,6 +101,24 @@ def _moment(activity: Activity, shown: set[str]) -> Moment:
         actor_name=person.name if person else "", entity="activity", record_id=activity.pk,
         done=None if note else activity.done, action="" if activity.done else "complete", action_label=_("Done"),
     )  # fmt: skip
+
+
+@plugs.scenes
+def reports_to_read(spec: EntitySpec, actor: Actor) -> list[Scene]:
+    """The reports that were sent to me and that I did not read yet."""
+    if (
+        spec.key != "work-report"
+        or not {"recipients", "readers", "submitted_at"} <= spec.readable(actor).keys()
+    ):
+        return []
+    where = {
+        "all": [
+            {"field": "recipients", "op": "contains", "value": "me"},
+            {"field": "submitted_at", "op": "not_empty"},
+            {"not": {"field": "readers", "op": "contains", "value": "me"}},
+        ]
+    }
+    return [Scene("to_read", pgettext("reports", "To read"), where, empty=_("You have read all reports."))]
 
 
 home.block("day", 20, lambda: _("Today"))

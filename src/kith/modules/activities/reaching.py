@@ -17,8 +17,6 @@ def menu(spec: EntitySpec, record: Any, actor: Actor) -> list[Link]:
     """A visit to this customer now; the page of this visit."""
     if spec.key == "customer" and actor.access.reach("activity", "create"):
         return [Link(_("Visit now"), f"/visiting/new/?customer={record.pk}", "map-pin", page=True)]
-    if spec.key == "work-report":
-        return [Link(_("Read and answer"), f"/reporting/{record.pk}/", "message", page=True)]
     if spec.key == "activity" and record.kind == ActivityKind.VISIT:
         return [Link(_("Check in and out"), f"/visiting/{record.pk}/", "map-pin", page=True)]
     return []

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -124,7 +125,7 @@ def _of_mine(spec: EntitySpec, coming: Coming, actor: Actor) -> tuple[Sequence[S
     node = parse({"all": where}, spec, actor)
 
     def rows() -> Any:
-        found = records.visible(SpecialDate, to=actor).filter(to_q(node, actor))
+        found = records.visible(SpecialDate, to=actor).filter(to_q(node, actor), told_once(actor))
         return found.order_by(celebrated(coming), "pk")
 
     key = ("home", spec.key, actor.time_zone, repr(where))
@@ -132,6 +133,15 @@ def _of_mine(spec: EntitySpec, coming: Coming, actor: Actor) -> tuple[Sequence[S
     total = len(found) if len(found) <= FEW else count_of_actor(actor, key, rows, COUNTED + 1)
     more = More(str(spec.label_plural), address_of_list(spec, *where, sort="month_day"), total)
     return found[:FEW], [more] if found else []
+
+
+def told_once(actor: Actor) -> Q:
+    """What is told beside the birthdays: a contact's own one, kept as a special day too, is no second."""
+    if "birthday" not in registry.spec("contact").readable(actor):
+        return Q()
+    another = ~Q(kind=DateKind.BIRTHDAY) | Q(lunar=True) | ~Q(name="")
+    unknown = Q(contact__birth_day__isnull=True)
+    return another | unknown | ~Q(month_day=F("contact__birth_day"))
 
 
 def _said(day: SpecialDate, coming: Coming, actor: Actor) -> str:

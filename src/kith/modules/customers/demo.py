@@ -9,6 +9,8 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import pgettext
+
 from kith.engine import bulk, records
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid
@@ -120,7 +122,7 @@ def _customer(random: Random, owner: User, names: set[str], today: dt.date) -> d
         "phone": _phone(random, region.mobile if person else code), "email": f"info@{slug}.example",
         "status": random.choices(("prospect", "active", "sleeping", "lost"), (35, 45, 15, 5))[0],
         "grade": random.choices(("A", "B", "C", "D", ""), (10, 25, 35, 10, 20))[0],
-        "source": random.choice(("Web", "Trade fair", "Recommendation", "Call", "Partner")),
+        "source": random.choice(sources()),
         "tags": random.sample(region.tags, random.choice((0, 0, 1, 1, 2))),
     }  # fmt: skip
     scattered = Random(name)  # noqa: S311 - only a demo
@@ -278,3 +280,14 @@ def _slug(random: Random, region: Region, name: str) -> str:
     """How the name begins in the addresses of a company; anything for a person."""
     fitting = (slug for first, slug in zip(region.first, region.slugs, strict=True) if first in name)
     return next(fitting, random.choice(region.slugs))
+
+
+def sources() -> tuple[str, ...]:
+    """Where customers and deals come from, in the company's language."""
+    return (
+        pgettext("source", "Web"),
+        pgettext("source", "Trade fair"),
+        pgettext("source", "Recommendation"),
+        pgettext("source", "Call"),
+        pgettext("source", "Partner"),
+    )

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from kith.engine import records
 from kith.engine.actor import Actor
 from kith.engine.settings import company
@@ -84,11 +87,16 @@ def _relations(random: Random) -> Iterator[dict[str, Any]]:
 def _rule() -> None:
     """Grades by how many people a company employs, to be tried before somebody makes it active."""
     system = Actor.system()
-    rule = records.create(RatingRule, by=system, name="Grade by size", entity="customer", field="grade")
+    rule = records.create(RatingRule, by=system, name=_("Grade by size"), entity="customer", field="grade")
     large: dict[str, Any] = {"field": "employees", "op": "gte", "value": 1_000}
     some: dict[str, Any] = {"field": "employees", "op": "gte", "value": 100}
-    lines = (("Large", large, 60, ""), ("Not small", some, 40, ""), ("A", None, 100, "A"), ("B", None, 40, "B"),
-             ("C", None, 0, "C"))  # fmt: skip
+    lines = (
+        (pgettext("company", "Large"), large, 60, ""),
+        (pgettext("company", "Not small"), some, 40, ""),
+        ("A", None, 100, "A"),
+        ("B", None, 40, "B"),
+        ("C", None, 0, "C"),
+    )
     for place, (name, where, points, value) in enumerate(lines):
         records.create(
             RatingLine, by=system, rule=rule, name=name, position=place, entity="customer", where=where,

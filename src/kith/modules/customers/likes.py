@@ -9,6 +9,7 @@ from kith.engine.actor import Actor
 from kith.engine.spec import EntitySpec
 from kith.features.duplicates import enforcing, marking, wording
 from kith.features.duplicates.finding import SAME, Ask, Found, look, near_names
+from kith.features.duplicates.marking import Marks
 from kith.features.duplicates.models import Tells
 from kith.features.imports.alike import Like, Said, comparers
 
@@ -26,12 +27,12 @@ class Keys:
 
     def marks(self, said: Said) -> frozenset[int]:
         """The marks of which one alone can mean that two are the same."""
-        return frozenset(mark for mark, kind in Ask((), said).marks.items() if kind in marking.STRONG)
+        return frozenset(strong(Ask((), said)))
 
     def same(self, spec: EntitySpec, one: Said, other: Said) -> bool:
         """Whether what two rows share is enough; names that only sound alike are not shared."""
         first, second = Ask((), one), Ask((), other)
-        equal = {marking.WORDS[first.marks[mark]] for mark in self.marks(one) & self.marks(other)}
+        equal = {marking.WORDS[kind] for mark, kind in strong(first).items() if mark in second.marks}
         if near_names(first.names, second.names) < SAME:
             equal.discard("name")
         return sure(spec, frozenset(equal))
@@ -42,6 +43,11 @@ class Keys:
         tells = enforcing.tells(spec.key) if enforcing.every().get(spec.key) else Tells.NOTHING
         found = look([Ask((spec.key,), said) for said in rows], by=actor)
         return [chosen([one for one in some if sure(spec, one.equal)], tells, actor) for some in found]
+
+
+def strong(ask: Ask) -> Marks:
+    """The marks of which one alone can mean that two are the same."""
+    return {mark: kind for mark, kind in ask.marks.items() if kind in marking.STRONG}
 
 
 def sure(spec: EntitySpec, equal: frozenset[str]) -> bool:

@@ -20,7 +20,13 @@ MOST = 200
 def chart(_spec: EntitySpec, record: Any, actor: Actor) -> dict[str, Any]:
     """Who reports to whom."""
     rows = charts.places(record, actor)
-    return {"places": charts.drawn(rows), "more": len(rows) >= charts.MOST}
+    may = actor.access.reach("contact", "create") is not Reach.NONE and not record.deleted_at
+    return {
+        "places": charts.drawn(rows),
+        "more": len(rows) >= charts.MOST,
+        "create": f"/contacts/new/?customer={record.pk}" if may else "",
+        "movable": not record.deleted_at and any(row.edit for row in rows),
+    }
 
 
 def group(_spec: EntitySpec, record: Any, actor: Actor) -> dict[str, Any]:

@@ -21,6 +21,11 @@ def commands(actor: Actor) -> list[Link]:
     return [Link(_("Follow-up by person"), "/follow-up/", "users")] if home.led(actor, "customer") else []
 
 
+def list_menu(spec: EntitySpec, actor: Actor, _state: Any) -> list[Link]:
+    """Beside the lists that it counts."""
+    return commands(actor) if spec.key in REMEMBERING else []
+
+
 def signs(spec: EntitySpec, record: Any, actor: Actor) -> list[Sign]:
     """Until when whoever got a record is to be in touch with it, while he was not."""
     if spec.key not in REMEMBERING or "respond_by" not in spec.shown(actor, record):
@@ -33,4 +38,5 @@ def signs(spec: EntitySpec, record: Any, actor: Actor) -> list[Sign]:
 
 
 slots.add("commands", commands)
+slots.add("list_menu", list_menu)
 slots.add("signs", signs)

@@ -71,9 +71,9 @@ def _tile(entity: str, actor: Actor) -> HomeTile | None:
     if not number:
         return None
     text = f"{home.COUNTED}+" if number > home.COUNTED else actor.show.number(number)
-    return HomeTile(str(spec.label_plural), text, address(entity, where, MINE))
+    return HomeTile(str(spec.label_plural), text, address(entity, "neglected", MINE))
 
 
-def address(entity: str, where: Mapping[str, Any], *more: Mapping[str, Any]) -> str:
-    """The list of the records that satisfy some conditions, the longest silent first."""
-    return address_of_list(registry.spec(entity), *more, where, sort="followed_at")
+def address(entity: str, key: str, whose: Mapping[str, Any]) -> str:
+    """The tab of a list of forgotten records with only somebody's, the longest silent first."""
+    return address_of_list(registry.spec(entity), whose, sort="followed_at", view=key)

@@ -19,8 +19,9 @@ class SalesConfig(AppConfig):
             figures,  # noqa: F401
             handlers,  # noqa: F401
             jobs,  # noqa: F401
+            living,  # noqa: F401
             panels,  # noqa: F401
             pooling,  # noqa: F401
             shipped,  # noqa: F401
         )
-        from kith.modules.sales.views import checking  # noqa: F401, PLC0415
+        from kith.modules.sales.views import checking, typing  # noqa: F401, PLC0415

@@ -23,16 +23,17 @@ from kith.features.pools.moving import in_pools
 from kith.modules.customers.models import Customer
 from kith.modules.sales import protection
 from kith.modules.sales.fingerprint import Fingerprint
-from kith.modules.sales.models import Lead, Registration, RegistrationState
+from kith.modules.sales.models import Lead, Opportunity, Outcome, Registration, RegistrationState
 
 CHECK = "registration-check"
 audit.KINDS[CHECK] = pgettext_lazy("log", "Checked whether a customer is free")
 
-PROTECTED, SUBMITTED, MINE, COLLEAGUE, POOL, NOBODY, FREE = (
+PROTECTED, SUBMITTED, MINE, COLLEAGUE, DEAL, POOL, NOBODY, FREE = (
     "protected",
     "submitted",
     "mine",
     "colleague",
+    "deal",
     "pool",
     "nobody",
     "free",
@@ -42,11 +43,14 @@ VERDICTS: Mapping[str, Any] = {
     SUBMITTED: gettext_lazy("Submitted by somebody, not decided yet"),
     MINE: gettext_lazy("In your own list"),
     COLLEAGUE: gettext_lazy("With a colleague"),
+    DEAL: gettext_lazy("A colleague has an open opportunity"),
     POOL: gettext_lazy("In a pool"),
     NOBODY: gettext_lazy("Without an owner"),
     FREE: gettext_lazy("Free"),
 }
 """What a check may answer; of several finds the first of these counts."""
+THEIRS = (COLLEAGUE, DEAL)
+"""What somebody else is at work on, which one registers for a reason only."""
 ASKED = ("name", "tax_number", "phone", "address", "project_address", "category")
 SHORTEST = 2
 MOST = 20
@@ -66,6 +70,18 @@ class Found:
     until: dt.datetime | None = None
     category: str = ""
     mine: bool = False
+
+    def said(self, to: Actor) -> str:
+        """What stands in the way, with its end where it has one."""
+        if self.until and self.kind in (PROTECTED, MINE):
+            said = {"kind": VERDICTS[self.kind], "until": to.show.datetime(self.until)}
+            return _("%(kind)s until %(until)s") % said
+        return str(VERDICTS[self.kind])
+
+    @property
+    def href(self) -> str:
+        """Its page, "" where the asker may not see it."""
+        return f"/{registry.spec(self.entity).plural}/{self.id}/" if self.id else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,12 @@ class Question:
     address: str = ""
     project_address: str = ""
     category: int | None = None
+
+    @classmethod
+    def of(cls, record: Registration) -> Question:
+        """What a registration asks for."""
+        named = ("name", "tax_number", "phone", "address", "project_address")
+        return cls(**{name: getattr(record, name) for name in named}, category=record.category_id)
 
     @property
     def fingerprint(self) -> Fingerprint:
@@ -122,18 +144,60 @@ def check(question: Question, *, by: Actor) -> Answer:
     """Look everywhere and write down that somebody looked. Raises NotFound and Invalid."""
     require_right(by)
     question.require()
-    found = sorted(
-        [*_registrations(question, by), *_records(question, by)], key=lambda one: _weight(one.kind)
-    )
+    found = look(question, by)
     verdict = found[0].kind if found else FREE
     ends = [one.until for one in found if one.kind == PROTECTED]
     until = None if None in ends else max((end for end in ends if end), default=None)
     answer = Answer(verdict, found[:MOST], until)
+    _note(question, found, by)
+    return answer
+
+
+def _note(question: Question, found: Sequence[Found], by: Actor) -> None:
+    """Write down that somebody looked."""
     audit.note(
-        CHECK, by, entity="registration", verdict=verdict, name=question.name,
+        CHECK, by, entity="registration", verdict=found[0].kind if found else FREE, name=question.name,
         tax_number=question.tax_number, category=question.category, found=len(found),
     )  # fmt: skip
-    return answer
+
+
+def typed(record: Registration, by: Actor) -> list[Found]:
+    """Who else has the customer of a registration that somebody types. What it tells of others' stands in the log like
+    any other check. Raises NotFound."""
+    require_right(by)
+    question = Question.of(record)
+    if question.name and len(question.fingerprint.match_key) < SHORTEST:
+        return []
+    found = conflicts(record, by)
+    if any(one.id is None for one in found):
+        _note(question, found, by)
+    return found
+
+
+def look(
+    question: Question, by: Actor, *, whose: int | None = None, itself: int | None = None
+) -> list[Found]:
+    """All that is there, the weightiest first: as it stands to the asker, or to another person (`whose`). The
+    registration that is asked about is not `itself` in its way."""
+    person = whose if whose is not None else by.user_id
+    found = [*_registrations(question, by, person, itself), *_records(question, by, person)]
+    return sorted(found, key=lambda one: _weight(one.kind))
+
+
+def conflicts(record: Registration, by: Actor) -> list[Found]:
+    """Who else has the customer that a registration is about: protections, other submissions, who owns him, and whose
+    open opportunities he is in; what belongs to its applicant himself is no conflict."""
+    question = Question.of(record)
+    whose = record.owner_id if record.owner_id is not None else by.user_id
+    found = [] if question.fingerprint.empty else look(question, by, whose=whose, itself=record.pk)
+    named = list(Customer.live().filter(pk=record.customer_id or 0))
+    open_ = _open(Customer, [one.pk for one in named], by)
+    linked = [
+        _found(one, COLLEAGUE, by, seen=one.pk in open_) for one in named if one.owner_id not in (None, whose)
+    ]
+    linked += _deals([one.pk for one in named], by, whose)
+    found += [one for one in linked if one not in found]
+    return [one for one in found if one.kind in (PROTECTED, SUBMITTED, *THEIRS)]
 
 
 def _weight(kind: str) -> int:
@@ -143,16 +207,20 @@ def _weight(kind: str) -> int:
 # ---------------------------------------------------------------------- what there is
 
 
-def _registrations(question: Question, by: Actor) -> Iterator[Found]:
+def _registrations(question: Question, by: Actor, person: int | None, itself: int | None) -> Iterator[Found]:
     """Protections in force, and what waits for a decision."""
-    alike = protection.alike(question.fingerprint, question.category).select_related("category")
+    alike = (
+        protection.alike(question.fingerprint, question.category)
+        .select_related("category")
+        .exclude(pk=itself or 0)
+    )
     keys = question.fingerprint
     rows: list[Any] = list(alike.filter(protection.in_force()).order_by("protected_from", "pk")[:MOST])
     rows += list(alike.filter(state=RegistrationState.SUBMITTED).order_by("submitted_at", "pk")[:MOST])
     rows = [row for row in rows if not keys.clashes(row, question.name)]
     open_ = _open(Registration, [row.pk for row in rows], by)
     for row in rows:
-        mine = row.owner_id is not None and row.owner_id == by.user_id
+        mine = row.owner_id is not None and row.owner_id == person
         waits = row.state == RegistrationState.SUBMITTED
         kind = MINE if mine else SUBMITTED if waits else PROTECTED
         yield _found(
@@ -160,7 +228,7 @@ def _registrations(question: Question, by: Actor) -> Iterator[Found]:
         )
 
 
-def _records(question: Question, by: Actor) -> Iterator[Found]:
+def _records(question: Question, by: Actor, person: int | None) -> Iterator[Found]:
     """Customers and leads of the same name, number or tax number, whoever has them; of a contact his customer."""
     texts = {"name": question.name, "phone": question.phone, "tax": question.tax_number}
     ask = finding.Ask(("customer", "lead", "contact"), {what: text for what, text in texts.items() if text})
@@ -178,14 +246,24 @@ def _records(question: Question, by: Actor) -> Iterator[Found]:
         open_ = _open(model, [row.pk for row in found], by)
         pooled = in_pools(registry.spec_of(model).key, [row.pk for row in found])
         for row in found:
-            yield _found(row, _whose(row, pooled, by), by, seen=row.pk in open_)
+            yield _found(row, _whose(row, pooled, person), by, seen=row.pk in open_)
+    yield from _deals([number for entity, number in rows if entity == "customer"], by, person)
 
 
-def _whose(row: Any, pooled: set[int], by: Actor) -> str:
-    """Who has a record, as seen by the asker."""
+def _deals(customers: Sequence[int], by: Actor, person: int | None) -> Iterator[Found]:
+    """Open opportunities of customers that somebody else has."""
+    others = Opportunity.live().filter(customer_id__in=customers, outcome=Outcome.OPEN).exclude(owner=None)
+    rows = list(others.exclude(owner=person).order_by("pk")[:MOST]) if customers else []
+    open_ = _open(Opportunity, [row.pk for row in rows], by)
+    for row in rows:
+        yield _found(row, DEAL, by, seen=row.pk in open_)
+
+
+def _whose(row: Any, pooled: set[int], person: int | None) -> str:
+    """Who has a record, as it stands to a person."""
     if row.owner_id is None:
         return POOL if row.pk in pooled else NOBODY
-    return MINE if row.owner_id == by.user_id else COLLEAGUE
+    return MINE if row.owner_id == person else COLLEAGUE
 
 
 # ---------------------------------------------------------------------- what is told

@@ -66,7 +66,6 @@ NEXT = {
         "Узнать решение",
     ),
 }
-SOURCES = ("Web", "Trade fair", "Recommendation", "Call", "Partner")
 PER_CUSTOMER = 250 / 300
 LEADS = 80 / 300
 
@@ -116,7 +115,8 @@ def _deal(
     with clock.frozen(begun):
         deal = records.create(
             Opportunity, by=actor, name=f"{random.choice(DEALS[owner.language])}, {customer.name}", customer=customer,
-            contact=contact, source=random.choice(SOURCES), close_on=expected.date(), engaged_on=begun.date(),
+            contact=contact, source=random.choice(customers_demo.sources()),
+            close_on=expected.date(), engaged_on=begun.date(),
             product=random.choice(goods),
             next_step=random.choice(NEXT[owner.language]) if random.random() < 0.8 else "",
         )  # fmt: skip
@@ -181,7 +181,8 @@ def _lead(random: Random, owner: User, goods: list[Product]) -> list[tuple[User,
     row = customers_demo.lead(random, owner)
     with clock.frozen(begun):
         lead = records.create(
-            Lead, by=actor, **row, source=random.choice(SOURCES), product=random.choice([None, *goods]),
+            Lead, by=actor, **row, source=random.choice(customers_demo.sources()),
+            product=random.choice([None, *goods]),
             warmth=random.choice(("", "cold", "warm", "hot")),
             amount=Money(Decimal(random.randrange(1, 90) * 500), "EUR"),
         )  # fmt: skip

@@ -6,6 +6,8 @@ import datetime as dt
 from random import Random
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kith.engine import records
 from kith.engine.actor import Actor
 from kith.engine.identity.models import User
@@ -40,12 +42,12 @@ def _pools(people: dict[str, list[User]]) -> tuple[Any, Any]:
     admins = [user.pk for user in people["manager"]]
     members: dict[str, Any] = {"everyone": False, "roles": roles, "people": admins, "admins": admins}
     sea = records.create(
-        Pool, by=system, name="Open customers", entity="customer", claims=3, cap=20, cooling=7, protection=3,
-        masked="phone, email", **members,
+        Pool, by=system, name=_("Open customers"), entity="customer", claims=3, cap=20, cooling=7, protection=3,
+        masked=["phone"], **members,
     )  # fmt: skip
     inflow = records.create(
-        Pool, by=system, name="New leads", entity="lead", claims=5, cap=30, protection=1,
-        masked="mobile, email", position=1, **members,
+        Pool, by=system, name=_("New leads"), entity="lead", claims=5, cap=30, protection=1,
+        masked=["mobile"], position=1, **members,
     )  # fmt: skip
     return sea, inflow
 
@@ -55,16 +57,16 @@ def _rules(sea: Any, inflow: Any) -> None:
     system = Actor.system()
     sleeping = {"field": "status", "op": "is", "value": "sleeping"}
     records.create(
-        PoolRule, by=system, name="Sleeping customers", entity="customer", pool=sea, where=sleeping, active=True,
-        follow_up="A 180, B 270, others 365", warning=7,
+        PoolRule, by=system, name=_("Sleeping customers"), entity="customer", pool=sea, where=sleeping, active=True,
+        follow_up=_("A 180, B 270, others 365"), warning=7,
     )  # fmt: skip
     untouched = {"field": "status", "op": "is", "value": "new"}
     records.create(
-        PoolRule, by=system, name="Leads without an answer", entity="lead", pool=inflow, where=untouched,
+        PoolRule, by=system, name=_("Leads without an answer"), entity="lead", pool=inflow, where=untouched,
         active=True, level="", follow_up="10", working=True, warning=2,
     )  # fmt: skip
     records.create(
-        PoolLimit, by=system, name="For everybody", entity="customer", cap=2_000, locked=10, lock_days=60
+        PoolLimit, by=system, name=_("For everybody"), entity="customer", cap=2_000, locked=10, lock_days=60
     )
 
 
@@ -88,7 +90,9 @@ def _arrived(random: Random, people: dict[str, list[User]], pool: Any, wanted: i
     for _number in range(wanted):
         row = customers_demo.lead(random, random.choice(people["seller"]))
         with clock.frozen(_lately(random, manager)):
-            lead = records.create(Lead, by=Actor.system(), **row, source="Web", owner=None)
+            lead = records.create(
+                Lead, by=Actor.system(), **row, source=customers_demo.sources()[0], owner=None
+            )
             moving.put(lead, pool, by=Actor.of(manager).as_house())
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kith.engine import records
 from kith.engine.actor import Actor
 from kith.engine.identity.models import User
@@ -29,7 +31,7 @@ def fill(random: Random, people: dict[str, list[User]]) -> None:
     _approved(_announced(random, others[0], flow, dt.timedelta(days=3)), boss)
     rejected = _announced(random, second, flow, dt.timedelta(days=9))
     with clock.frozen(rejected.submitted_at + dt.timedelta(hours=2)):
-        records.perform("reject", rejected, by=_house(boss), reason="They are a customer of ours already.")
+        records.perform("reject", rejected, by=_house(boss), reason=_("They are a customer of ours already."))
     _announced(random, others[1], scan, dt.timedelta(hours=5))
     for seller, hours in ((first, 26), (second, 25)):
         _announced(random, seller, scan, dt.timedelta(hours=hours), name=DISPUTED)
@@ -39,8 +41,8 @@ def fill(random: Random, people: dict[str, list[User]]) -> None:
 def _categories() -> Sequence[Any]:
     system = Actor.system()
     return (
-        records.create(ProductCategory, by=system, name="Scanners"),
-        records.create(ProductCategory, by=system, name="Software", position=1, days=30, warn_days=5),
+        records.create(ProductCategory, by=system, name=_("Scanners")),
+        records.create(ProductCategory, by=system, name=_("Software"), position=1, days=30, warn_days=5),
     )
 
 
@@ -57,7 +59,7 @@ def _announced(
     with clock.frozen(clock.now() - ago):
         made = records.create(
             Registration, by=_house(owner), **said, category=category, phone=row["mobile"],
-            evidence="Visited them, offer asked for.",
+            evidence=_("Visited them, offer asked for."),
         )  # fmt: skip
         return records.perform("submit", made, by=_house(owner)) if submit else made
 

@@ -1,17 +1,27 @@
 """Declarations of leads, opportunities, registrations and what sellers choose from."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kith.engine import uses
+from kith.engine import registry, uses
 from kith.engine.entity import Board, Calendar, Entity, Section
 from kith.engine.following import PartOf
 from kith.engine.registry import register
+from kith.engine.spec import EntitySpec
 from kith.modules.customers.actions.customers import note_owner
 from kith.modules.sales import queries
-from kith.modules.sales.actions import conversion, leads, lines, opportunities, registrations, stages
+from kith.modules.sales.actions import (
+    conversion,
+    extensions,
+    leads,
+    lines,
+    opportunities,
+    registrations,
+    stages,
+)
 from kith.modules.sales.models import (
     Competitor,
     Lead,
@@ -238,7 +248,7 @@ class RegistrationEntity(Entity):
         ),
         Section.of(
             pgettext_lazy("registration", "What for"),
-            *("category", "products", "project_name", "project_address", "dealer", "evidence"),
+            *("category", "products", "project_name", "project_address", "dealer", "evidence", "despite"),
         ),
         Section.of(
             pgettext_lazy("registration", "Decision"),
@@ -269,6 +279,14 @@ class RegistrationEntity(Entity):
     )
 
 
+@registry.shaped_by
+def filled_in(spec: EntitySpec) -> EntitySpec:
+    """The form of a registration takes over what is known of its customer."""
+    if spec.key != "registration":
+        return spec
+    return replace(spec, reacting=(*spec.reacting, registrations.react))
+
+
 @register
 class RegistrationExtensionEntity(Entity):
     """Extensions of protections."""
@@ -283,8 +301,8 @@ class RegistrationExtensionEntity(Entity):
     columns = ("reason", "days", "until_before", "until", "created_by", "created_at")
     layout = (Section.of(_("Extension"), "registration", "reason", "days", "until_before", "until"),)
     filters, quick = ("registration",), ("registration", "reason")
-    gather, checks = (registrations.count_days,), (registrations.check_extension,)
-    keeps = (registrations.carry_extensions,)
+    gather, checks = (extensions.count_days,), (extensions.check_extension,)
+    keeps = (extensions.carry_extensions,)
     rule, features = PartOf("registration", "registration"), ()
 
 

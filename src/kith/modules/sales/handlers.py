@@ -12,6 +12,7 @@ from kith.engine import plugs
 from kith.engine.access import Reach, access_of, directory
 from kith.engine.actor import Actor
 from kith.engine.events import Event, on
+from kith.modules.sales import protection
 from kith.modules.sales.models import Registration, RegistrationDispute
 
 SAID: Mapping[str, Any] = {
@@ -38,13 +39,38 @@ def tell_owner(event: Event) -> None:
     )  # fmt: skip
 
 
+@on("registration.submitted")
+def tell_deciders(event: Event) -> None:
+    """Tell those who decide on it, but not the applicant himself."""
+    record = Registration.live().filter(pk=event.record_id).first()
+    if record is None or protection.in_dispute(record):
+        return
+
+    def title(_reader: Actor) -> str:
+        return _("Decide on the registration of “%(name)s”") % {"name": record.name}
+
+    people = [
+        one
+        for one in deciders(record, "registration", "approve")
+        if one not in (record.owner_id, event.actor_id)
+    ]
+    plugs.notify(
+        people,
+        event.name,
+        title=title,
+        entity="registration",
+        record_id=record.pk,
+        key=f"{event.name}:{event.pk}",
+    )
+
+
 @on("registration-dispute.created")
 def tell_arbitrators(event: Event) -> None:
     """Tell those who decide such a dispute; administrators only where nobody else does."""
     dispute = RegistrationDispute.live().filter(pk=event.record_id).first()
     if dispute is None:
         return
-    people = arbitrators(dispute)
+    people = deciders(dispute, "registration-dispute", "decide")
 
     def title(_reader: Actor) -> str:
         return _("“%(name)s” was submitted by several: decide who gets it") % {"name": dispute.name}
@@ -55,13 +81,13 @@ def tell_arbitrators(event: Event) -> None:
     )  # fmt: skip
 
 
-def arbitrators(dispute: RegistrationDispute) -> list[int]:
-    """The people whose right to decide goes as far as this dispute."""
-    where = {"owner": dispute.owner_id, "unit": dispute.unit_id, "team": dispute.team_id}
+def deciders(record: Any, entity: str, verb: str) -> list[int]:
+    """The people whose right to decide goes as far as this record; administrators only where nobody else does."""
+    where = {"owner": record.owner_id, "unit": record.unit_id, "team": record.team_id}
     found: dict[bool, list[int]] = {True: [], False: []}
     for person in directory().people.values():
         access = access_of(person.id)
-        reach = access.reach("registration-dispute", "decide")
-        if person.active and reach is not Reach.NONE and access.covers("decide", reach, **where):
+        reach = access.reach(entity, verb)
+        if person.active and reach is not Reach.NONE and access.covers(verb, reach, **where):
             found[access.opens_everything].append(person.id)
     return found[False] or found[True]

@@ -10,11 +10,13 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from kith.engine import called, home, news, records, registry
+from kith.engine.access import Reach
 from kith.engine.actor import Actor
 from kith.engine.condition import parse
 from kith.engine.home import MINE, Change, HomeRow, HomeSection, HomeTile, Move
 from kith.engine.listing import Listing
 from kith.engine.plugs import address_of_list
+from kith.engine.prepared import count_of_actor
 from kith.engine.settings import company
 from kith.engine.spec import EntitySpec
 from kith.engine.titles import titles
@@ -33,6 +35,7 @@ home.block(
     lambda: _("%(things)s without a next step") % {"things": registry.spec("opportunity").label_plural},
 )
 home.block("closing", 60, lambda: _("Closing this month"))
+home.block("decide", 42, lambda: _("To decide"))
 
 
 @home.source
@@ -60,6 +63,27 @@ def to_answer(actor: Actor) -> list[HomeSection]:
     rows = [row(lead) for lead in found.rows]
     title = _("Answer these %(things)s") % {"things": called.many("lead")}
     return [HomeSection("answer", title, "user-plus", rows, rank=10, more=found.more)]
+
+
+@home.source
+def to_decide(actor: Actor) -> list[HomeSection]:
+    """How many registrations of others wait for my decision."""
+    spec = registry.spec("registration")
+    if actor.access.reach(spec.key, "approve") is Reach.NONE or not home.readable(spec, actor, "state"):
+        return []
+
+    def rows() -> Any:
+        found = records.visible(spec.model, to=actor, verb="approve").filter(state="submitted")
+        return found.exclude(owner_id=actor.user_id)
+
+    number = count_of_actor(actor, ("to decide",), rows, home.COUNTED + 1)
+    if not number:
+        return []
+    text = f"{home.COUNTED}+" if number > home.COUNTED else actor.show.number(number)
+    where = {"field": "state", "op": "is", "value": "submitted"}
+    href = address_of_list(spec, where, {"not": MINE}, sort="submitted_at")
+    tile = HomeTile(str(spec.label_plural), text, href)
+    return [HomeSection("decide", _("To decide"), "gavel", rank=42, aside=True, tiles=[tile])]
 
 
 @home.source

@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from kith.modules.sales.views import checking
+from kith.modules.sales.views import checking, typing
 
-urlpatterns = [path("registrations/check/", checking.show)]
+urlpatterns = [
+    path("registrations/check/", checking.show),
+    path("registrations/known/", typing.known),
+    path("registrations/<int:number>/known/", typing.known),
+]

@@ -69,6 +69,9 @@ def acme(people: People) -> Any:
 def test_every_page_of_every_entity_opens_whole_and_in_part(ada: Client) -> None:
     for spec in registry.specs():
         for kind in KINDS:
+            if kind == "new/" and spec.entity.writes:
+                assert ada.get(f"/{spec.plural}/new/").headers["Location"] == spec.entity.writes
+                continue
             answers = [ada.get(f"/{spec.plural}/{kind}", headers=headers) for headers in ({}, PART)]
             assert {answer.status_code for answer in answers} <= {200, 404}, f"{spec.plural}/{kind}"
             if answers[0].status_code == 200:

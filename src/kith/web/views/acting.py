@@ -83,7 +83,8 @@ def chosen_of(fields: Mapping[str, FieldSpec], sent: Any, actor: Actor) -> dict[
 
 
 def acted(request: Any, record: Any, action: Action, values: dict[str, Any]) -> Done:
-    """Perform it and say so; an action that made another record leads there."""
+    """Perform it and say so; an action that made another record leads there, one after which the record is out of
+    sight to the list."""
     actor, spec = request.actor, registry.spec_of(record)
     version = forming.sent_version(request)
     with journal.batch(actor, action.name, entity=spec.key) as batch:
@@ -94,6 +95,8 @@ def acted(request: Any, record: Any, action: Action, values: dict[str, Any]) -> 
     if other and other != here:
         toast.href, toast.link = other, pgettext("button", "Open")
         return Done(other, toast)
+    if not records.visible(spec.model, to=actor).filter(pk=record.pk).exists():
+        return Done(f"/{spec.plural}/", toast, left=here)
     return Done(here, toast)
 
 

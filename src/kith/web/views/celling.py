@@ -83,6 +83,7 @@ def editor(request: Any, record: Any, field: FieldSpec) -> HttpResponse:
     spec = registry.spec_of(record).of(record)
     field = spec.fields.get(field.key, field)
     bound = bind(field, spec.value(record, field), request.actor)
+    forms.narrow(bound, field, forming.standing(record, [field], request.actor))
     bound.id, bound.wide, bound.help = f"cell-{field.key}", False, ""
     label = _("%(field)s of %(name)s") % {"field": field.label, "name": title_of(spec, record, request.actor)}
     return page(request, "fragments/cell.html", bound=bound, label=label, version=record.version)
@@ -106,7 +107,9 @@ def given(request: Any, record: Any, field: FieldSpec) -> dict[str, Any]:
     """The value as its input sent it, or as a text that was pasted. Raises Invalid."""
     text = request.POST.get("typed")
     if text is None:
-        return forming.given(request, {field.key: field})
+        return forming.given(
+            request, {field.key: field}, standing=forming.standing(record, [field], request.actor)
+        )
     spec, actor = registry.spec_of(record), request.actor
     try:
         if field.type.key in LINKS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from kith.engine import journal, records, registry
 from kith.engine.access import Reach
+from kith.engine.actor import Actor
 from kith.engine.condition.subjects import naming, on_record
 from kith.engine.errors import Forbidden, Invalid, Stale
 from kith.engine.fieldtypes import FieldSpec
@@ -27,7 +28,7 @@ from kith.web.fields import Bound, submitted
 from kith.web.forms import Form, Group
 from kith.web.frame import Frame, new_label
 from kith.web.pieces import Link, Toast
-from kith.web.responses import Done, headers_target, in_dialog, is_fragment, page, perform, triggers
+from kith.web.responses import Done, headers_target, in_dialog, is_fragment, led, page, perform, triggers
 from kith.web.views import typing
 from kith.web.views.opening import opened
 
@@ -72,7 +73,10 @@ def create(request: Any, spec: EntitySpec) -> HttpResponse:
 
 
 def begun(request: Any, spec: EntitySpec) -> HttpResponse:
-    """The empty form, or first the question for the type where a record can have several."""
+    """The empty form, or first the question for the type where a record can have several; an entity may have a page of
+    its own for it, unless the address fills fields in."""
+    if spec.entity.writes and not request.GET.keys() - {"kinds"}:
+        return led(request, spec.entity.writes)
     of_type = typing.typed(request, spec)
     if of_type is None:
         return typing.choose(request, spec, kinds(request, spec) if asks_kind(request) else [])
@@ -92,10 +96,12 @@ def next_one(request: Any, spec: EntitySpec, response: HttpResponse) -> HttpResp
     return fresh
 
 
-def given(request: Any, fields: Any) -> dict[str, Any]:
+def given(request: Any, fields: Any, *, standing: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """What was sent, with typed names resolved. Raises Invalid."""
-    values = submitted(fields, request.POST)
-    errors = choosing.resolve(fields, values, request.actor) | conditioned.read(fields, values, request.actor)
+    actor, values = request.actor, submitted(fields, request.POST)
+    errors = choosing.resolve(fields, values, actor, standing=standing) | conditioned.read(
+        fields, values, actor
+    )
     if errors:
         raise Invalid(errors)
     return values
@@ -268,12 +274,20 @@ def edit(request: Any, spec: EntitySpec, number: int) -> HttpResponse:
     if request.method == "GET":
         return show(request, edit_form(request, record), here=spec.key)
     try:
-        values = given(request, forms.writable(typing.of(request, record), request.actor, record))
+        fields = forms.writable(typing.of(request, record), request.actor, record)
+        values = given(request, fields, standing=standing(record, fields.values(), request.actor))
         return perform(request, lambda: changed(request, record, values))
     except Invalid as error:
         return show(request, edit_form(request, record, error.errors), here=spec.key, status=422)
     except Stale as error:
         return stale(request, error.current)
+
+
+def standing(record: Any, fields: Iterable[FieldSpec], actor: Actor) -> dict[str, Any]:
+    """What a record says in the links within which some of its fields choose, as far as the actor may read them."""
+    spec = registry.spec_of(record)
+    known = spec.readable(actor)
+    return {one.within: spec.value(record, known[one.within]) for one in fields if one.within in known}
 
 
 def sent_version(request: Any) -> int | None:
@@ -307,8 +321,10 @@ def edit_form(request: Any, record: Any, errors: Any = None) -> Form:
         every = forms.writable(spec, actor, record)
         groups = [Group("", [every[key] for key in every if key in wanted])]
     values = {one.key: spec.value(record, one) for group in groups for one in group.fields}
-    for name in filter(None, [naming(one) for group in groups for one in group.fields]):
+    shown = [one for group in groups for one in group.fields]
+    for name in filter(None, map(naming, shown)):
         values[name] = spec.value(record, spec.fields[name])
+    values |= standing(record, shown, actor)
     name = title_of(spec, record, actor)
     here = f"/{spec.plural}/{record.pk}/"
     form = Form(

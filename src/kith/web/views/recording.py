@@ -18,7 +18,7 @@ from kith.web.facts import facts_of, sections_of
 from kith.web.heading import first_of, head
 from kith.web.pieces import Link
 from kith.web.related import list_of, related, tabs_of
-from kith.web.responses import page
+from kith.web.responses import is_fragment, led, page
 from kith.web.stages import path_of, wanting
 from kith.web.story import Asked, story
 from kith.web.views.opening import opened
@@ -29,6 +29,8 @@ def show(request: Any, spec: EntitySpec, number: int) -> HttpResponse:
     """The page of a record."""
     actor = request.actor
     record, trashed = found(spec, number, actor)
+    if spec.entity.reads and not (trashed or request.GET or is_fragment(request)):
+        return led(request, spec.entity.reads.format(id=number))
     spec = spec.of(record)
     audit.seen(record, actor)
     writable = not trashed and Scope(spec.key, actor.access, "update").covers(record)

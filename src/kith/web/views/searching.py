@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from kith.engine import registry, searching
 from kith.engine.access import Reach
 from kith.engine.actor import Actor
 from kith.engine.condition import Node
-from kith.engine.dependence import choosable
+from kith.engine.dependence import fitting
 from kith.engine.errors import NotFound
 from kith.engine.listing import Listing, Row
 from kith.engine.spec import EntitySpec, UnknownField
@@ -29,11 +30,12 @@ IN_PALETTE = 5
 
 @dataclass(slots=True)
 class Hit:
-    """One record that was found."""
+    """One record that was found; `also` is the other name by which it was."""
 
     name: str
     href: str
     about: str
+    also: str = ""
 
 
 @dataclass(slots=True)
@@ -73,7 +75,13 @@ def palette(request: Any) -> HttpResponse:
             "key": f"found-{place}",
             "label": group.label,
             "items": [
-                {"label": hit.name, "href": hit.href, "about": hit.about, "icon": group.icon}
+                {
+                    "label": hit.name,
+                    "href": hit.href,
+                    "about": hit.about,
+                    "icon": group.icon,
+                    "words": hit.also,
+                }
                 for hit in group.hits
             ],
         }
@@ -108,38 +116,54 @@ def of_entity(spec: EntitySpec, words: str, actor: Actor, limit: int) -> Found:
         for key in dict.fromkeys((*spec.entity.subtitle, *spec.columns))
         if key in readable and key not in (spec.title, "owner")
     ][:3]
-    fields = [spec.title, *keys] if spec.title in readable else keys
-    listing = Listing(spec, actor, fields=fields, text=words, limit=limit)
+    named = tuple(key for key in (spec.title, spec.entity.aliases) if key in readable)
+    listing = Listing(spec, actor, fields=[*named, *keys], text=words, limit=limit)
     if listing.found_ids:
         listing.limit = RANKED
     got = listing.page()
-    more, rows = bool(got.next) or len(got.rows) > limit, ranked(got.rows, spec.title, words)[:limit]
+    more, rows = bool(got.next) or len(got.rows) > limit, ranked(got.rows, named, words)[:limit]
     shown = [cells.column(readable[key], [row.values.get(key) for row in rows], actor, "") for key in keys]
-    hits = [
-        Hit(
-            str(row.values.get(spec.title) or f"{spec.label} {row.id}"),
-            f"/{spec.plural}/{row.id}/",
-            " · ".join(cell[place][1] for cell in shown if cell[place][1]),
-        )
-        for place, row in enumerate(rows)
-    ]
+    hits = []
+    for place, row in enumerate(rows):
+        name = str(row.values.get(spec.title) or f"{spec.label} {row.id}")
+        also = other_name(row, named, words)
+        about = " · ".join(filter(None, (also, *(cell[place][1] for cell in shown))))
+        hits.append(Hit(name, f"/{spec.plural}/{row.id}/", about, also))
     return Found(str(spec.label_plural), spec.icon, hits, f"/{spec.plural}/" if more else "")
 
 
-def ranked(rows: list[Row], title: str, words: str) -> list[Row]:
-    """First what is called so, then what begins so, then what has it in the name, then what has it elsewhere."""
+def other_name(row: Row, named: Sequence[str], words: str) -> str:
+    """The line among the other names of a record that has the words, where its first name has not."""
+    wanted, names = fold(words), [str(row.values.get(key) or "") for key in named]
+    if any(wanted in fold(name) for name in names[:1]):
+        return ""
+    return next((line for text in names[1:] for line in text.splitlines() if wanted in fold(line)), "")
+
+
+def ranked(rows: list[Row], named: Sequence[str], words: str) -> list[Row]:
+    """First what is called so, then what begins so, then what has it in a name, then what has it elsewhere."""
     wanted = fold(words)
 
     def rank(row: Row) -> int:
-        name = fold(str(row.values.get(title) or ""))
-        return 0 if name == wanted else 1 if name.startswith(wanted) else 2 if wanted in name else 3
+        name = fold(str(row.values.get(named[0]) or "")) if named else ""
+        also = fold(other_name(row, named, words))
+        return (
+            0
+            if wanted in (name, also)
+            else 1
+            if name.startswith(wanted)
+            else 2
+            if wanted in name or also
+            else 3
+        )
 
     return sorted(rows, key=rank)
 
 
 @opened("GET")
 def references(request: Any, entity: str) -> JsonResponse:
-    """What a type-ahead offers: [{id, text, hint}]; `for` names the field that is filled in, as customer.parent."""
+    """What a type-ahead offers: [{id, text, hint}]; `for` names the field that is filled in, as customer.parent,
+    `within` the record under which it chooses."""
     words = request.GET.get("q", "").strip()[:200]
     if entity == "any":
         found = choosing.anywhere(words, request.actor)
@@ -153,16 +177,19 @@ def references(request: Any, entity: str) -> JsonResponse:
             and request.actor.access.reach(entity, "read") is Reach.NONE
         ):
             raise NotFound
-        allowed = fitting(request.GET.get("for", ""), entity, request.actor)
+        allowed = allowed_by(request.GET, entity, request.actor)
         found = choosing.offers(entity, words, request.actor, allowed=allowed)
     return JsonResponse({"items": [{"id": one.id, "text": one.text, "hint": one.hint} for one in found]})
 
 
-def fitting(name: str, target: str, actor: Actor) -> Node | None:
+def allowed_by(asked: Any, target: str, actor: Actor) -> Node | None:
     """What the field that is being filled in allows; nothing for one that this person does not know."""
+    name = asked.get("for", "")
     entity, _dot, key = name.partition(".")
     try:
         field = registry.spec(entity).resolve(key, actor, show=True) if name else None
     except (registry.UnknownEntity, UnknownField) as error:
         raise NotFound from error
-    return choosable(field, actor) if field is not None and field.target == target else None
+    if field is None or field.target != target:
+        return None
+    return fitting(field, asked.get("within", ""), actor)

@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ("deleted_at", models.DateTimeField(editable=False, null=True)),
                 ("custom", models.JSONField(default=dict, editable=False)),
                 ("name", kith.engine.fields.Text(blank=True, default="", max_length=120, null=False)),
-                ("entity", kith.engine.fields.Text(blank=True, default="", max_length=60, null=False)),
+                ("entity", kith.engine.fields.Choice(blank=True, default="", max_length=60, null=False)),
                 ("also", kith.engine.fields.Listed(blank=True, default=list, null=False)),
                 ("equal", kith.engine.fields.MultiChoice(blank=True, default=list, null=False)),
                 ("then", kith.engine.fields.Choice(blank=True, default="warn", max_length=10, null=False)),

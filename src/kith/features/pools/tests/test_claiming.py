@@ -247,7 +247,7 @@ def test_caps_bind_every_way_to_own(people: People, customer: Any) -> None:
 def test_the_page_shows_in_part_what_is_masked_and_hides_the_rest(
     people: People, pooling: Any, customer: Any, reason: Any
 ) -> None:
-    pool = pooling(masked="phone", hidden="city")
+    pool = pooling(masked=["phone"], hidden=["city"])
     acme = customer("Acme Rope", phone="+442079460018", city="Hull")
     give_back(acme, reason, people.sue)
     client = browser(people.users["carl"])

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kith.engine import registry
+from kith.engine.actor import Actor
 from kith.engine.connections import writing
 from kith.engine.errors import Invalid, NotFound
+from kith.engine.spec import EntitySpec
 from kith.engine.titles import title_of
-from kith.features.quality import cleaning
+from kith.features.quality import cleaning, sleeping
 from kith.features.quality.entities import scored
 from kith.features.quality.menus import HERE
 from kith.web.cells import plain
@@ -41,24 +44,63 @@ def show(request: Any) -> HttpResponse:
                 return Done(f"/mass/{cleaning.begin(spec, chosen, ids, actor).pk}/")
 
         return perform(request, work)
-    lines = [
-        {
-            "name": title_of(spec, row, actor),
-            "href": f"/{spec.plural}/{row.pk}/",
-            "changes": [
-                (
-                    str(spec.fields[name].label),
-                    plain(spec.fields[name], spec.value(row, spec.fields[name]), actor),
-                    plain(spec.fields[name], value, actor),
-                )
-                for name, value in values.items()
-            ],
-        }
-        for row, values in (found.first if found else ())
-    ]
     return page(
         request, "quality/clean.html", title=_("Clean up"), here="quality", spec=spec, kinds=kinds, kind=kind,
         crumbs=[Link(_("Data quality"), f"{HERE}?entity={spec.key}")], action=f"{HERE}clean/", found=found,
-        lines=lines, count=actor.show.number(len(found.ids)) if found else "", nonce=secrets.token_hex(16),
-        looked=actor.show.number(found.looked) if found else "", days=cleaning.IDLE_DAYS,
+        heads=heads(spec, kind, actor), lines=lines(spec, kind, found, actor), nonce=secrets.token_hex(16),
+        doing=doing(kind, found, actor), days=actor.show.number(sleeping.IDLE_DAYS),
+        spared=[(label, actor.show.number(count)) for label, count in found.spared] if found else [],
     )  # fmt: skip
+
+
+def heads(spec: EntitySpec, kind: cleaning.Kind | None, actor: Actor) -> list[str]:
+    """What stands above the columns beside the name."""
+    if kind is None or not kind.archives:
+        return [_("What changes")]
+    return [str(spec.fields[name].label) for name in told(spec, actor)]
+
+
+def told(spec: EntitySpec, actor: Actor) -> list[str]:
+    """What is said of a record before it goes to the trash, as far as its reader may know."""
+    known = spec.readable(actor)
+    return [name for name in ("owner", "last_contact_at", "updated_at") if name in known]
+
+
+def lines(
+    spec: EntitySpec, kind: cleaning.Kind | None, found: cleaning.Preview | None, actor: Actor
+) -> list[dict[str, Any]]:
+    """The first records: each with what would change in it, or what is known of it before it goes to the trash."""
+    if kind is None or found is None:
+        return []
+    names = told(spec, actor) if kind.archives else []
+
+    def said(name: str, value: Any) -> str:
+        return plain(spec.fields[name], value, actor)
+
+    def now(row: Any, name: str) -> str:
+        return said(name, spec.value(row, spec.fields[name]))
+
+    return [
+        {
+            "name": title_of(spec, row, actor),
+            "href": f"/{spec.plural}/{row.pk}/",
+            "facts": [now(row, name) for name in names],
+            "changes": [
+                (str(spec.fields[name].label), now(row, name), said(name, value))
+                for name, value in values.items()
+            ],
+        }
+        for row, values in found.first
+    ]  # fmt: skip
+
+
+def doing(kind: cleaning.Kind | None, found: cleaning.Preview | None, actor: Actor) -> str:
+    """What the button says, "" where there is nothing to do."""
+    if kind is None or found is None or not found.ids:
+        return ""
+    count = len(found.ids)
+    if kind.archives:
+        text = ngettext("Move %(count)s record to the trash", "Move %(count)s records to the trash", count)
+    else:
+        text = ngettext("Change %(count)s record", "Change %(count)s records", count)
+    return text % {"count": actor.show.number(count)}

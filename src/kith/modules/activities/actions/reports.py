@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from kith.engine import plugs, records, registry, sharing
 from kith.engine.access import directory
 from kith.engine.actions import action
 from kith.engine.actor import Actor
 from kith.engine.errors import Forbidden, Invalid
+from kith.engine.settings import company
 from kith.engine.sharing import Share
 from kith.features.comments.models import Comment
 from kith.kernel import clock
@@ -27,10 +29,14 @@ MOST_LINES = 40
 
 
 def settle(report: WorkReport, *, actor: Actor) -> None:
-    """A report is about a whole day, week or month, and is called so."""
+    """A report is about a whole day, week or month, and is called by how long that is and by its author, as the company
+    speaks. The day is no part of its name: who must not know it would find it there."""
     day = report.starts_on or clock.today(actor.time_zone)
     report.starts_on, report.ends_on = reports.span(report.kind, day)
-    report.name = str(ReportKind(report.kind).label)
+    author = directory().people.get(report.owner_id or actor.user_id or 0)
+    with override(company().language):
+        kind = str(ReportKind(report.kind).label)
+    report.name = f"{kind} {author.name}" if author else kind
 
 
 def check_rule(rule: ReportRule, *, actor: Actor) -> None:
@@ -76,7 +82,21 @@ def deliver(sent: Sequence[WorkReport], *, actor: Actor) -> None:
         known = directory().people
         for person in (one for one in fresh if one in known and known[one].active):
             spec = registry.spec("work-report")
-            sharing.share(spec, report.pk, Share("user", person, "read"), by=actor.as_house())
+            sharing.share(spec, report.pk, Share("user", person, "read"), by=actor.as_house(), tell=False)
+            plugs.notify(
+                [person], "report.sent", title=partial(_handed_in, report), body=report.done[:200],
+                entity=spec.key, record_id=report.pk,
+            )  # fmt: skip
+
+
+def _handed_in(report: WorkReport, reader: Actor) -> str:
+    return _("%(name)s is there to read") % {"name": dated(report, reader)}
+
+
+def dated(report: WorkReport, to: Actor) -> str:
+    """The name of a report with its first day, for who may know that."""
+    known = registry.spec("work-report").readable(to)
+    return f"{report.name}, {to.show.date(report.starts_on)}" if "starts_on" in known else report.name
 
 
 def read(report: WorkReport, *, by: Actor) -> None:
@@ -94,8 +114,8 @@ def answer(report: WorkReport, text: str, *, by: Actor) -> Comment:
     read(report, by=by)
 
     def title(reader: Actor) -> str:
-        name = f"{report.name} {reader.show.date(report.starts_on)}"
-        return _("%(who)s answered your report “%(name)s”") % {"who": by.name, "name": name}
+        said = {"who": by.name, "name": dated(report, reader)}
+        return _("%(who)s answered your report “%(name)s”") % said
 
     people = [one for one in (report.owner_id,) if one is not None and one != by.user_id]
     plugs.notify(

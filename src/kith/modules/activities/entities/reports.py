@@ -27,6 +27,7 @@ class WorkReportEntity(Entity):
     search, sort = ("name", "done", "plan", "problems"), "-starts_on"
     quick = ("kind", "starts_on", "done", "plan", "problems", "recipients")
     synonyms = pgettext_lazy("search words", "daily report, weekly report, monthly report")
+    writes, reads = "/reporting/new/", "/reporting/{id}/"
     derive, after = (reports.settle,), (reports.deliver,)
     actions = (reports.submit, reports.mark_read)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from kith.engine import records
+from kith.engine import journal, records
 from kith.engine.access import Directory, Person, directory
 from kith.engine.actor import Actor
 from kith.engine.settings import company
@@ -166,6 +166,16 @@ def activities(
     """What somebody did, or has to do, between two moments, as far as an actor may see it."""
     rows = records.visible(Activity, to=to).filter(owner=person, at__gte=since, at__lt=until, **said)
     return list(rows.order_by("at", "pk")[:100])
+
+
+def read_at(report: WorkReport) -> dict[int, dt.datetime]:
+    """When each of its readers has read a report: the journal knows."""
+    found: dict[int, dt.datetime] = {}
+    entries = journal.Entry.objects.filter(entity="work-report", record_id=report.pk).order_by("pk")
+    for at, changes in entries.values_list("at", "changes"):
+        for person in (changes.get("readers") or [None, None])[1] or ():
+            found.setdefault(person, at)
+    return found
 
 
 def reports_of(person: int, first: dt.date, last: dt.date, *, to: Actor) -> Sequence[WorkReport]:

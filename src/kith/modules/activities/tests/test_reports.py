@@ -36,6 +36,10 @@ def written(people: People, name: str = "sue", day: dt.date = MONDAY, **values: 
     )
 
 
+def fresh(report: WorkReport) -> WorkReport:
+    return WorkReport.objects.get(pk=report.pk)
+
+
 def sent(people: People, at: dt.datetime, name: str = "sue", **values: Any) -> Any:
     with clock.frozen(at):
         return records.perform("submit", written(people, name, **values), by=people.actor(name))
@@ -100,13 +104,18 @@ def test_who_is_meant_may_read_and_answer_and_others_may_not(people: People) -> 
     assert WorkReport.objects.get(pk=report.pk).readers == [carl]
     with pytest.raises((NotFound, Forbidden, Invalid)):
         rules.answer(report, "And me?", by=people.nora)
-    assert [one.id for one in sharing.shares_of(report_spec(), report)] == [carl]
+    assert [one.id for one in sharing.shares_of(registry.spec("work-report"), report)] == [carl]
 
 
-def report_spec() -> Any:
-    from kith.engine import registry  # noqa: PLC0415
-
-    return registry.spec("work-report")
+def test_the_page_of_a_report_says_when_each_has_read_it(people: People) -> None:
+    report = sent(people, EVENING, recipients=[people.users[name].pk for name in ("carl", "max")])
+    for name, hour in (("carl", 18), ("max", 20)):
+        with clock.frozen(EVENING.replace(hour=hour)):
+            rules.read(fresh(report), by=people.actor(name))
+    with clock.frozen(EVENING.replace(hour=21)):
+        shown = browser(people.users["sue"]).get(f"/reporting/{report.pk}/").content.decode()
+    one, other = (people.sue.show.datetime(EVENING.replace(hour=hour)) for hour in (18, 20))
+    assert f"Carl Colleague ({one}), Max Manager ({other})" in shown
 
 
 def test_only_the_author_sends_and_an_empty_report_is_none(people: People) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.company import People
+from tests.signing import browser
 
 from kith.engine import records
 from kith.engine.actor import Actor
@@ -218,3 +219,11 @@ def test_the_nearest_comes_next_in_the_times_of_the_day(people: People) -> None:
     found = queries.visits_of(people.sue.user_id, day, to=people.sue)
     assert [one.subject for one in found] == ["West", "Middle", "East"]
     assert Actor.system().user_id is None
+
+
+def test_a_visit_is_called_by_its_purpose_as_its_reader_speaks(people: People, customer: Any) -> None:
+    begun(people, customer, purpose="interview")
+    people.give("sue", language="zh-hans")
+    shown = browser(people.users["sue"]).get("/visits/").content.decode()
+    assert "访谈" in shown
+    assert ">interview<" not in shown

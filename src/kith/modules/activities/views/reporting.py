@@ -8,15 +8,18 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_protect
 
 from kith.engine import journal, records, registry
 from kith.engine.access import Reach, directory
 from kith.engine.errors import Forbidden, Invalid, NotFound
+from kith.features.files.attaching import attach
+from kith.features.files.views.receiving import receiving, taken
 from kith.kernel.numbers import identity
 from kith.modules.activities.actions import reports as rules
 from kith.modules.activities.models import ReportKind, WorkReport
 from kith.modules.activities.queries import reports as queries
-from kith.modules.activities.views import told
+from kith.modules.activities.views import teamwork, told
 from kith.modules.activities.views.visiting import day_in
 from kith.web.pieces import Toast
 from kith.web.responses import Done, page, perform
@@ -37,9 +40,20 @@ def require_reports(request: Any) -> None:
         raise NotFound
 
 
-@opened("GET", "POST")
-def write(request: Any) -> HttpResponse:
-    """One's own report on the time around a day: filled in beforehand, kept as a draft or sent."""
+def writing(request: Any) -> HttpResponse:
+    """One's own report on the time around a day: filled in beforehand, kept as a draft or sent, with files."""
+    content = taken(request) if request.method == "POST" else []
+    try:
+        return _writing(request)
+    finally:
+        for one in content:
+            one.discard()
+
+
+write = receiving(csrf_protect(opened("GET", "POST")(writing)))
+
+
+def _writing(request: Any) -> HttpResponse:
     require_reports(request)
     actor, kind, day = request.actor, kind_in(request), day_in(request)
     if actor.access.reach("work-report", "create") is Reach.NONE:
@@ -84,6 +98,8 @@ def kept(request: Any, report: WorkReport | None, kind: str, day: dt.date) -> Do
             )  # fmt: skip
         else:
             report = records.update(report, by=actor, texts=actor.language, **values)
+        if request.FILES:
+            attach(registry.spec("work-report"), report.pk, request.FILES.getlist("files"), by=actor)
         if sent.get("step") == "send":
             records.perform("submit", report, by=actor)
     if sent.get("step") == "send":
@@ -129,7 +145,7 @@ def answer(request: Any, number: int) -> HttpResponse:
 def team(request: Any) -> HttpResponse:
     """Who reported, in time or not, and what everybody did: work, process and result."""
     require_reports(request)
-    found = told.team(kind_in(request), day_in(request), request.actor)
+    found = teamwork.team(kind_in(request), day_in(request), request.actor)
     return page(request, "reports/team.html", title=_("Team at work"), here="work-report", team=found)
 
 
@@ -137,7 +153,7 @@ def team(request: Any) -> HttpResponse:
 def person(request: Any, number: int) -> HttpResponse:
     """One person's week, month or day: reports, work, process and result on one page."""
     require_reports(request)
-    if number not in told.people_of(request.actor):
+    if number not in teamwork.people_of(request.actor):
         raise NotFound
-    found = told.person(number, kind_in(request), day_in(request), request.actor)
+    found = teamwork.person(number, kind_in(request), day_in(request), request.actor)
     return page(request, "reports/person.html", title=found.name, here="work-report", person=found)

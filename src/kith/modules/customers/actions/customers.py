@@ -105,13 +105,15 @@ def check_reports_to(contact: Contact, *, actor: Actor) -> None:
     """Nobody reports to himself, directly or through others. Raises Invalid."""
     if not contact.reports_to_id or not contact.moved("reports_to"):
         return
+    if contact.reports_to_id == contact.pk:
+        raise Invalid({"reports_to": [_("Nobody reports to himself.")]})
     seen: set[int] = {contact.pk}
     above: int | None = contact.reports_to_id
     while above is not None and above not in seen:
         seen.add(above)
         above = Contact.live().filter(pk=above).values_list("reports_to_id", flat=True).first()
     if above is not None:
-        raise Invalid({"reports_to": [_("Nobody reports to himself.")]})
+        raise Invalid({"reports_to": [_("That person reports to this one already, perhaps through others.")]})
 
 
 def check_place(involvement: Involvement, *, actor: Actor) -> None:

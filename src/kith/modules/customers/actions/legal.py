@@ -10,6 +10,7 @@ from kith.engine.actor import Actor
 from kith.engine.errors import Invalid
 from kith.engine.formats import WrongForm
 from kith.engine.reacting import State
+from kith.engine.settings import company
 from kith.modules.customers.models import Customer, LegalDetail, OwnLegalDetail
 from kith.modules.customers.queries.legal import NUMBERS, template, written
 
@@ -85,10 +86,9 @@ def react(state: State, *, actor: Actor) -> None:
     row = state.record
     if not row.country and getattr(row, "customer_id", None) and row.pk is None:
         # Whoever fills this in has found the customer by its link, which the gate checks once more.
-        row.country = (
-            Customer.live().filter(pk=row.customer_id).values_list("country", flat=True).first() or ""
-        )
-        state.of("country").value = row.country or None
+        found = Customer.live().filter(pk=row.customer_id).values_list("country", flat=True).first()
+        row.country = found or company().country
+        state.of("country").value = row.country
     used = template(row.country)
     for name in used.unused:
         state.of(name).shown = bool(getattr(row, name))

@@ -98,10 +98,11 @@ class ContactEntity(Entity):
     search = ("name", "other_names", "phone", "mobile", "email", "position")
     sort, import_by = "name", ("email", "mobile", "name")
     alike: ClassVar[Any] = {"name": ("name",), "phone": ("mobile", "phone"), "mail": ("email",)}
-    quick = ("name", "customer", "mobile", "email")
+    quick = ("name", "customer", "role", "mobile", "phone", "email")
     synonyms = pgettext_lazy("search words", "person, people, partner")
     derive, checks = (rules.note_birthday, rules.tidy_names), (rules.check_reports_to,)
     person, shared_along = (), ("customer",)
+    also_in: ClassVar[Any] = {"customer": ("involvements", "contact", "customer")}
     features = ("files", "comments", "merging")
 
 

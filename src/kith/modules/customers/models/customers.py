@@ -225,7 +225,7 @@ class Contact(Record):
     role = fields.Choice(ContactRole, _("Role"))
     attitude = fields.Choice(Attitude, _("Attitude"), tones=ATTITUDES)
     influence = fields.Choice(Influence, _("Influence"))
-    reports_to = fields.Reference("self", _("Reports to"), panel=False)
+    reports_to = fields.Reference("self", _("Reports to"), panel=False, within="customer")
     phone = fields.Phone(_("Phone"), personal="personal")
     mobile = fields.Phone(_("Mobile"), personal="personal")
     email = fields.Email(_("E-mail"), personal="personal")
@@ -266,7 +266,7 @@ class Involvement(Record):
     role = fields.Choice(ContactRole, _("Role"))
     attitude = fields.Choice(Attitude, _("Attitude"), tones=ATTITUDES)
     influence = fields.Choice(Influence, _("Influence"))
-    reports_to = fields.Reference(Contact, _("Reports to"), panel=False)
+    reports_to = fields.Reference(Contact, _("Reports to"), panel=False, within="customer")
 
     class Meta:
         verbose_name = _("Involvement")

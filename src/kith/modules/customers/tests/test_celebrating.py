@@ -172,3 +172,23 @@ def test_a_week_holds_every_day_once_by_each_calendar() -> None:
     )
     week = [dt.date(2026, 2, 14) + dt.timedelta(days=number) for number in range(7)]
     assert sorted(set(solar)) == sorted(set(chinese)) == week
+
+
+def test_a_birthday_that_is_kept_twice_is_told_once(people: People, kim: Any) -> None:
+    records.update(kim, by=people.sue, birthday=dt.date(1980, 6, 3))
+    remember(people.sue, kim, 6, 3, kind="birthday", year=1980)
+    with on(2026, 6, 1):
+        assert told(people.sue) == []
+        [part] = celebrating.birthdays(people.sue)
+        assert [(row.title, row.at) for row in part.rows] == [("Kim", dt.date(2026, 6, 3))]
+        # The birthday of somebody else, another feast, another day or calendar are days of their own.
+        remember(people.sue, kim, 6, 3, kind="birthday", name="Daughter")
+        remember(people.sue, kim, 6, 3, kind="wedding")
+        remember(people.sue, kim, 6, 4, kind="birthday")
+        assert len(told(people.sue)) == 3
+
+
+def test_a_birthday_kept_as_a_special_day_alone_is_told(people: People, kim: Any) -> None:
+    remember(people.sue, kim, 6, 3, kind="birthday")
+    with on(2026, 6, 1):
+        assert [day for _name, _note, day in told(people.sue)] == [dt.date(2026, 6, 3)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,8 +45,8 @@ class Numbers:
     """The counts of one list by owner."""
 
     entity: str
+    key: str
     label: str
-    where: Mapping[str, Any]
     by_owner: dict[int | None, int] = field(default_factory=dict)
 
 
@@ -71,15 +70,12 @@ def counted(entity: str, actor: Actor) -> list[Numbers]:
     if actor.access.reach(entity, "read") is Reach.NONE:
         return []
     try:
-        lists = {key: (where, parse(where, spec, actor)) for key, where in queries.forgotten(entity).items()}
+        lists = {key: parse(where, spec, actor) for key, where in queries.forgotten(entity).items()}
     except UnknownField:
         return []
-    counts = {key: Count("pk", filter=to_q(node, actor)) for key, (_where, node) in lists.items()}
+    counts = {key: Count("pk", filter=to_q(node, actor)) for key, node in lists.items()}
     rows = list(Listing(spec, actor).rows().order_by().values("owner_id").annotate(**counts))
-    return [
-        Numbers(entity, said[key][0], where, {row["owner_id"]: row[key] for row in rows})
-        for key, (where, _node) in lists.items()
-    ]
+    return [Numbers(entity, key, said[key][0], {row["owner_id"]: row[key] for row in rows}) for key in lists]
 
 
 def groups(found: list[Numbers], actor: Actor) -> list[tuple[str, list[Row]]]:
@@ -103,6 +99,6 @@ def row_of(found: list[Numbers], people: list[int], name: str, actor: Actor, *, 
     cells = []
     for one in found:
         number = sum(one.by_owner.get(person, 0) for person in people)
-        href = address(one.entity, one.where, whose) if number else ""
+        href = address(one.entity, one.key, whose) if number else ""
         cells.append(Cell(actor.show.number(number), href))
     return Row(name, cells, total)

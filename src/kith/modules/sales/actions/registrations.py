@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,10 +16,11 @@ from kith.engine import keeping, records, registry
 from kith.engine.actions import action, arg
 from kith.engine.actor import Actor
 from kith.engine.errors import Conflict, Invalid
+from kith.engine.reacting import State
 from kith.features.files.models import Attachment
 from kith.kernel import clock
 from kith.modules.customers.models import Customer
-from kith.modules.sales import protection
+from kith.modules.sales import checking, protection
 from kith.modules.sales.models import (
     DisputeState,
     Opportunity,
@@ -35,6 +36,7 @@ SETTLED = (S.APPROVED, S.EXPIRED, S.CONVERTED, S.CANCELLED)
 FIXED = ("name", "category", "tax_number", "phone", "address", "project_address", "dealer")
 """What a protection is about; it stays as it was decided on."""
 MOST_PRODUCTS = 3
+DESPITE = pgettext_lazy("registration", "Why, though somebody has it")
 WHY = arg("longtext", _("Reason"), max_length=2_000)
 
 
@@ -115,7 +117,45 @@ def _dispute(row: Registration, rivals: Sequence[Registration], actor: Actor) ->
     keeping.keep(registry.spec("registration"), "dispute", {one.pk: open_.pk for one in (row, *rivals)})
 
 
+def react(state: State, *, actor: Actor) -> None:
+    """A form takes over what one may know of the customer that is chosen, where it says nothing yet."""
+    row = state.record
+    if row.pk is not None or row.customer_id is None:
+        return
+    known = registry.spec("customer").readable(actor)
+    empty = [name for name in ("name", "phone", "address") if name in known and not getattr(row, name)]
+    found = (
+        records.visible(Customer, to=actor).filter(pk=row.customer_id).values(*empty).first()
+        if empty
+        else None
+    )
+    for name, value in (found or {}).items():
+        if value:
+            setattr(row, name, value)
+            state.of(name).value = value
+
+
 # ---------------------------------------------------------------------- the way of a registration
+
+
+def known(record: Registration, _chosen: Mapping[str, Any] | None, *, actor: Actor) -> dict[str, Any]:
+    """Who else has the customer, for who submits and who decides."""
+    return {
+        "found": [(one, one.said(actor)) for one in checking.conflicts(record, actor)],
+        "despite": record.despite,
+    }
+
+
+def _require_reason(record: Registration, reason: str, actor: Actor) -> None:
+    """Whoever asks for the customer of a colleague, or gives him away, says why; it stays with the registration."""
+    record.despite = reason.strip() or record.despite
+    # Kith's own rights: nobody is there who could say why.
+    if record.despite.strip() or actor.access.everything:
+        return
+    theirs = next((one for one in checking.conflicts(record, actor) if one.kind in checking.THEIRS), None)
+    if theirs is not None:
+        said = _("%(title)s is with %(owner)s. Say why you register the customer all the same.")
+        raise Invalid({"reason": [said % {"title": theirs.title, "owner": theirs.owner or "—"}]})
 
 
 @action(
@@ -125,15 +165,24 @@ def _dispute(row: Registration, rivals: Sequence[Registration], actor: Actor) ->
     tone="primary",
     event="submitted",
     when=_state(S.DRAFT, S.REJECTED),
+    prepare=known,
+    template="sales/known.html",
 )
-def submit(record: Registration, *, actor: Actor) -> None:
-    """Ask for the protection. Refused while somebody has it, and where the same applicant asked for it already."""
+def submit(
+    record: Registration,
+    *,
+    reason: Annotated[str, arg("longtext", DESPITE, max_length=2_000)] = "",
+    actor: Actor,
+) -> None:
+    """Ask for the protection. Refused while somebody has it, where the same applicant asked for it already, and without
+    a reason for the customer of a colleague."""
     category = protection.hold_category(record.category_id)
     _refuse_protected(record, actor)
     if any(
         protection.same_applicant(record, other) for other in protection.others(record, Q(state=S.SUBMITTED))
     ):
         raise Conflict(_("You have submitted this already."))
+    _require_reason(record, reason, actor)
     if category.needs_evidence and not _has_file(record):
         raise Conflict(_("Attach a file as evidence first."))
     record.state, record.submitted_at = S.SUBMITTED, clock.now()
@@ -153,11 +202,20 @@ def _has_file(record: Registration) -> bool:
     tone="primary",
     event="approved",
     when=_state(S.SUBMITTED),
+    prepare=known,
+    template="sales/known.html",
 )
-def approve(record: Registration, *, actor: Actor) -> None:
-    """Protect the applicant from now on. Refused while somebody else is, or while it waits for an arbitrator."""
+def approve(
+    record: Registration,
+    *,
+    reason: Annotated[str, arg("longtext", DESPITE, max_length=2_000)] = "",
+    actor: Actor,
+) -> None:
+    """Protect the applicant from now on. Refused while somebody else is, while it waits for an arbitrator, and for the
+    customer of a colleague without a reason, where the applicant said none."""
     category = protection.hold_category(record.category_id)
     _refuse_protected(record, actor)
+    _require_reason(record, reason, actor)
     # Kith's own rights: the arbitrator's decision, which carries itself out.
     if not actor.access.everything and protection.in_dispute(record):
         raise Conflict(_("Others submitted the same. Decide the dispute instead."))
@@ -265,50 +323,6 @@ def convert(
     record.state, record.customer_id, record.opportunity_id = S.CONVERTED, known, deal.pk
     record.protected_until = None
     return deal
-
-
-# ---------------------------------------------------------------------- extensions
-
-
-def count_days(extensions: Sequence[RegistrationExtension], *, actor: Actor) -> None:
-    """A new extension adds the days that its category says to the end of the protection."""
-    fresh = [one for one in extensions if one.before is None]
-    found = Registration.live().select_related("category").in_bulk({one.registration_id for one in fresh})
-    for one in fresh:
-        record: Any = found.get(one.registration_id)
-        if record is not None and record.protected_until is not None:
-            one.days, one.until_before = record.category.extension_days, record.protected_until
-            one.until = record.protected_until + dt.timedelta(days=one.days)
-
-
-def check_extension(extension: RegistrationExtension, *, actor: Actor) -> None:
-    """Only a protection that runs is extended, and an extension stays with its registration. Raises Invalid."""
-    if extension.before is not None:
-        if extension.moved("registration") and not extension.restored:
-            raise Invalid({"registration": [_("This was decided on and stays as it is.")]})
-        return
-    record = Registration.live().filter(pk=extension.registration_id).first()
-    running = record is not None and record.state == S.APPROVED and record.protected_until is not None
-    if record is None or not running or record.protected_until <= clock.now():
-        raise Invalid({"registration": [_("Only a protection that runs can be extended.")]})
-    if RegistrationExtension.live().filter(registration_id=record.pk).exists():
-        raise Invalid({"registration": [_("A protection is extended only once.")]})
-
-
-def carry_extensions(extensions: Sequence[RegistrationExtension], *, actor: Actor) -> None:
-    """The end of each protection follows from what was granted and its extension, after an undo too."""
-    numbers = {one.registration_id for one in extensions}
-    rows = Registration.objects.filter(pk__in=numbers, state__in=(S.APPROVED, S.EXPIRED))
-    live = RegistrationExtension.live().filter(registration_id__in=numbers).order_by()
-    added = dict(live.values_list("registration_id").annotate(days=Sum("days")))
-    ends = {
-        row.pk: row.protected_from + dt.timedelta(days=(row.granted_days or 0) + (added.get(row.pk) or 0))
-        for row in rows
-        if row.protected_from is not None
-    }
-    spec = registry.spec("registration")
-    keeping.keep(spec, "protected_until", ends)
-    keeping.keep(spec, "extension_count", {number: int(number in added) for number in ends})
 
 
 # ---------------------------------------------------------------------- disputes

@@ -818,6 +818,7 @@ class Migration(migrations.Migration):
                 ("project_name", kith.engine.fields.Text(blank=True, default="", max_length=200, null=False)),
                 ("project_address", kith.engine.fields.Address(blank=True, default="", null=False)),
                 ("evidence", kith.engine.fields.LongText(blank=True, default="", null=False)),
+                ("despite", kith.engine.fields.LongText(blank=True, default="", null=False)),
                 ("state", kith.engine.fields.Choice(blank=True, default="draft", max_length=10, null=False)),
                 ("submitted_at", kith.engine.fields.DateTime(blank=True, null=True)),
                 ("decided_at", kith.engine.fields.DateTime(blank=True, null=True)),

@@ -101,6 +101,7 @@ class Registration(Record):
     project_name = fields.Text(_("Project"))
     project_address = fields.Address(_("Address of the project"))
     evidence = fields.LongText(_("Evidence"), limit=5_000)
+    despite = fields.LongText(pgettext_lazy("registration", "Why, though somebody has it"), limit=2_000)
     state = fields.Choice(
         RegistrationState, _("State"), default=RegistrationState.DRAFT, required=True, readonly=True,
         max_length=10,

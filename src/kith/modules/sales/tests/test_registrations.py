@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -15,6 +17,8 @@ from kith.engine import records, registry, undo
 from kith.engine.actor import Actor
 from kith.engine.audit import Occurrence
 from kith.engine.errors import Conflict, Forbidden, Invalid, NotFound
+from kith.engine.events import dispatch
+from kith.engine.jobs import drain
 from kith.engine.journal import Batch, Entry
 from kith.features.files.attaching import attach
 from kith.features.files.store import Arriving
@@ -26,6 +30,7 @@ from kith.modules.sales import checking, handlers, jobs
 from kith.modules.sales.checking import Question
 from kith.modules.sales.models import (
     Lead,
+    LostReason,
     Opportunity,
     Product,
     ProductCategory,
@@ -183,7 +188,7 @@ def test_three_products_at_most_and_a_category_in_use(people: People, scanners: 
 def test_giving_up_a_protection_frees_the_customer(people: People, scanners: Any) -> None:
     held = approved(people, scanners)
     records.perform("cancel", fresh(held), by=people.sue, reason="They went bankrupt")
-    assert submitted(people.carl, scanners).state == "submitted"
+    assert submitted(people.carl, scanners, despite="Theirs is over").state == "submitted"
 
 
 def test_undoing_an_approval_takes_the_protection_away(people: People, scanners: Any) -> None:
@@ -283,7 +288,7 @@ def test_a_deal_keeps_the_protection_until_it_closes(people: People, scanners: A
         with pytest.raises(Conflict, match="until the deal closes"):
             submitted(people.carl, scanners)
         records.perform("win", deal, by=people.sue)
-        assert submitted(people.carl, scanners).state == "submitted"
+        assert submitted(people.carl, scanners, despite="Theirs is over").state == "submitted"
         records.perform("reopen", fresh(deal), by=people.sue)
         with pytest.raises(Conflict):
             submitted(people.nora, scanners)
@@ -341,9 +346,12 @@ def test_those_who_decide_are_told_of_a_dispute(people: People, scanners: Any) -
     submitted(people.sue, scanners)
     submitted(people.carl, scanners)
     (dispute,) = RegistrationDispute.live()
-    assert handlers.arbitrators(dispute) == [people.max.user_id]
+    assert handlers.deciders(dispute, "registration-dispute", "decide") == [people.max.user_id]
     chief = people.join("Chen Channel", "channel-manager", unit=people.hq)
-    assert set(handlers.arbitrators(dispute)) == {people.max.user_id, chief.user_id}
+    assert set(handlers.deciders(dispute, "registration-dispute", "decide")) == {
+        people.max.user_id,
+        chief.user_id,
+    }
 
 
 # ---------------------------------------------------------------------- the check
@@ -351,6 +359,142 @@ def test_those_who_decide_are_told_of_a_dispute(people: People, scanners: Any) -
 
 def asked(by: Actor, **said: Any) -> checking.Answer:
     return checking.check(Question(**said), by=by)
+
+
+def test_the_customer_of_a_colleague_is_registered_for_a_reason_only(people: People, scanners: Any) -> None:
+    records.create(Customer, by=people.nora, name="Acme GmbH")
+    asked = made(people.sue, scanners)
+    with pytest.raises(Invalid) as refused:
+        records.perform("submit", asked, by=people.sue)
+    (said,) = refused.value.errors["reason"]
+    assert "Acme" not in str(said)
+    assert "Nora" not in str(said)
+    done = records.perform("submit", asked, by=people.sue, reason="She left it to me")
+    assert (done.state, done.despite) == ("submitted", "She left it to me")
+    max_ = browser(people.users["max"])
+    shown = max_.get(f"/registrations/{asked.pk}/approve/").content.decode()
+    assert "With a colleague" in shown
+    assert "She left it to me" in shown
+    records.perform("reject", fresh(asked), by=people.max, reason="No")
+    records.perform("submit", fresh(asked), by=people.sue)
+
+
+def test_a_linked_customer_counts_whatever_the_registration_is_called(people: People, scanners: Any) -> None:
+    theirs = records.create(Customer, by=people.nora, name="Other Name")
+    people.role("seller", {"*": {"*": "all"}})
+    asked = made(people.sue, scanners, customer=theirs.pk)
+    with pytest.raises(Invalid):
+        records.perform("submit", asked, by=people.sue)
+
+
+def test_who_approves_says_why_where_a_conflict_came_later(people: People, scanners: Any) -> None:
+    asked = submitted(people.sue, scanners)
+    records.create(Customer, by=people.nora, name="Acme GmbH")
+    with pytest.raises(Invalid):
+        records.perform("approve", asked, by=people.max)
+    done = records.perform("approve", fresh(asked), by=people.max, reason="Sue was first")
+    assert (done.state, done.despite) == ("approved", "Sue was first")
+
+
+def test_one_s_own_customer_is_no_conflict(people: People, scanners: Any) -> None:
+    records.create(Customer, by=people.sue, name="Acme GmbH")
+    asked = made(people.sue, scanners)
+    assert records.perform("submit", asked, by=people.sue).state == "submitted"
+    shown = browser(people.users["max"]).get(f"/registrations/{asked.pk}/approve/").content.decode()
+    assert "Nobody else has this customer." in shown
+
+
+def test_an_open_deal_of_a_colleague_with_one_s_own_customer_is_a_conflict(
+    people: People, scanners: Any
+) -> None:
+    acme = records.create(Customer, by=people.sue, name="Acme GmbH")
+    price = LostReason.live().get(name="Price")
+    deal = records.create(Opportunity, by=people.ada, name="Crane", customer=acme.pk)
+    records.update(deal, by=people.ada, owner=people.users["nora"].pk)
+    row = made(people.sue, scanners, customer=acme.pk)
+    with pytest.raises(Invalid) as refused:
+        records.perform("submit", row, by=people.sue)
+    assert "Crane" not in str(refused.value.errors["reason"][0])
+    answer = asked(people.sue, name="Acme")
+    assert [(one.kind, one.id, one.owner) for one in answer.found] == [
+        ("mine", acme.pk, "Sue Seller"),
+        ("deal", None, checking.masked("Nora North")),
+    ]
+    records.perform("lose", fresh(deal), by=people.ada, reason=price.pk)
+    assert records.perform("submit", fresh(row), by=people.sue).state == "submitted"
+
+
+def test_the_page_of_a_registration_says_who_else_has_the_customer(people: People, scanners: Any) -> None:
+    approved(people, scanners)
+    mine = made(people.nora, scanners)
+    nora, here = browser(people.users["nora"]), f"/registrations/{mine.pk}/"
+    assert "Protected" in nora.get(here).content.decode()
+    shown = nora.get(f"{here}submit/").content.decode()
+    assert "Protected until" in shown
+    assert "Sue" not in shown
+
+
+def test_who_has_a_customer_is_told_while_one_types_him_and_stands_in_the_log(
+    people: People, scanners: Any
+) -> None:
+    deal = records.create(Opportunity, by=people.nora, name="Crane", customer=customer_of(people, "nora"))
+    sue = browser(people.users["sue"])
+    form = sue.get("/registrations/new/").content.decode()
+    assert 'hx-post="/registrations/known/"' in form
+
+    def told(who: Any, **said: Any) -> str:
+        return str(who.post("/registrations/known/", {"category": scanners.pk, **said}).content.decode())
+
+    logged = Occurrence.objects.filter(kind=checking.CHECK)
+    assert told(sue, name="A").strip() == told(sue, name="Unheard of").strip() == ""
+    assert logged.count() == 0
+    shown = told(sue, name="Acme")
+    assert "With a colleague" in shown
+    assert "A colleague has an open opportunity" in shown
+    assert "Nora" not in shown
+    assert "Crane" not in shown
+    assert logged.count() == 1
+    assert told(browser(people.users["nora"]), name="Acme").strip() == ""
+    assert browser(people.users["stranger"]).post("/registrations/known/", {"name": "Acme"}).status_code in (
+        403,
+        404,
+    )
+    mine = made(people.sue, scanners, name="Beta")
+    answer = sue.post(f"/registrations/{mine.pk}/known/", {"name": "Acme GmbH"}).content.decode()
+    assert "With a colleague" in answer
+    assert browser(people.users["nora"]).post(f"/registrations/{mine.pk}/known/", {}).status_code == 404
+    assert fresh(deal).outcome == "open"
+
+
+def customer_of(people: People, name: str) -> int:
+    return int(records.create(Customer, by=people.actor(name), name="Acme GmbH").pk)
+
+
+def test_those_who_decide_are_told_and_find_it_on_their_day(people: People, scanners: Any) -> None:
+    max_ = browser(people.users["max"])
+    assert "To decide" not in max_.get("/").content.decode()
+    asked = submitted(people.sue, scanners)
+    while dispatch():
+        drain()
+    told = Notification.objects.filter(entity="registration", record_id=asked.pk)
+    assert people.users["max"].pk in set(told.values_list("user_id", flat=True))
+    assert people.users["sue"].pk not in set(told.values_list("user_id", flat=True))
+    assert "To decide" in max_.get("/").content.decode()
+    assert "To decide" not in browser(people.users["sue"]).get("/").content.decode()
+    records.perform("approve", asked, by=people.max)
+    assert "To decide" not in max_.get("/").content.decode()
+
+
+def test_a_customer_is_registered_from_his_page(people: People, scanners: Any) -> None:
+    acme = records.create(Customer, by=people.sue, name="Acme & Sons", phone="+493012345678")
+    sue = browser(people.users["sue"])
+    page = unescape(sue.get(f"/customers/{acme.pk}/").content.decode())
+    here = f"/registrations/new/?customer={acme.pk}"
+    assert f'href="{here}"' in page
+    form = sue.get(here).content.decode()
+    (told,) = re.findall(r'data-reactions="([^"]*)"', form)
+    said = json.loads(unescape(told))
+    assert (said["name"]["value"], said["phone"]["value"]) == ("Acme & Sons", "+493012345678")
 
 
 def test_nobody_has_it(people: People, scanners: Any) -> None:

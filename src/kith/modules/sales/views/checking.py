@@ -13,25 +13,29 @@ from kith.api.answers import answer
 from kith.api.operations import ANY_OBJECT, TEXT, object_of, operation
 from kith.api.schemas import ID
 from kith.engine import registry
+from kith.engine.access import Reach
 from kith.engine.actor import Actor
 from kith.engine.errors import Invalid
 from kith.engine.fieldtypes import FieldSpec
 from kith.engine.spec import EntitySpec
 from kith.modules.sales import checking
-from kith.modules.sales.checking import ASKED, VERDICTS, Answer, Found, Question
+from kith.modules.sales.checking import ASKED, VERDICTS, Answer, Question
+from kith.modules.sales.models import RegistrationState
 from kith.web import choosing, slots
 from kith.web.fields import Bound, bind, submitted
-from kith.web.pieces import Link
+from kith.web.pieces import Link, Sign
 from kith.web.responses import page
 from kith.web.views.opening import opened
 
 HERE = "/registrations/check/"
+UNDECIDED = (RegistrationState.DRAFT, RegistrationState.SUBMITTED, RegistrationState.REJECTED)
 ADDRESS = "/api/v1/registrations/check"
 TONES = {
     "protected": "bad",
     "submitted": "warn",
     "mine": "info",
     "colleague": "warn",
+    "deal": "warn",
     "pool": "good",
     "nobody": "good",
     "free": "good",
@@ -106,7 +110,7 @@ def told(found: Answer, actor: Actor) -> dict[str, Any]:
     return {
         "verdict": text,
         "tone": TONES[found.verdict],
-        "rows": [{"one": one, "said": _said(one, actor), "href": _href(one)} for one in found.found],
+        "rows": [{"one": one, "said": one.said(actor), "href": one.href} for one in found.found],
         "register": _registering(found),
     }
 
@@ -114,19 +118,6 @@ def told(found: Answer, actor: Actor) -> dict[str, Any]:
 def _registering(found: Answer) -> bool:
     """Whether registering makes sense now."""
     return found.verdict != checking.PROTECTED
-
-
-def _said(one: Found, actor: Actor) -> str:
-    if one.until and one.kind in (checking.PROTECTED, checking.MINE):
-        return _("%(kind)s until %(until)s") % {
-            "kind": VERDICTS[one.kind],
-            "until": actor.show.datetime(one.until),
-        }
-    return str(VERDICTS[one.kind])
-
-
-def _href(one: Found) -> str:
-    return f"/{registry.spec(one.entity).plural}/{one.id}/" if one.id else ""
 
 
 # ---------------------------------------------------------------------- for programs
@@ -181,5 +172,22 @@ def in_palette(actor: Actor) -> list[Link]:
     return [Link(_("Is this customer free?"), HERE, "search")] if checking.may_check(actor) else []
 
 
+def in_record(spec: EntitySpec, record: Any, actor: Actor) -> list[Link]:
+    """From a customer to his registration, which is filled in beforehand (`registrations.react`)."""
+    if spec.key != "customer" or actor.access.reach("registration", "create") is Reach.NONE:
+        return []
+    return [Link(_("Register"), f"/registrations/new/?customer={record.pk}", "flag")]
+
+
+def signs(spec: EntitySpec, record: Any, actor: Actor) -> list[Sign]:
+    """Who else has the customer of a registration that nobody decided on yet."""
+    if spec.key != "registration" or record.state not in UNDECIDED or not checking.may_check(actor):
+        return []
+    kinds = dict.fromkeys(one.kind for one in checking.conflicts(record, actor))
+    return [Sign(str(VERDICTS[kind]), TONES[kind]) for kind in kinds]
+
+
+slots.add("record_menu", in_record)
+slots.add("signs", signs)
 slots.add("list_menu", in_list)
 slots.add("commands", in_palette)

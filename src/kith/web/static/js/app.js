@@ -56,6 +56,7 @@ define("board", async (element, signal) => (await import("./behaviors/board.js")
 define("heads", async (element, signal) => (await import("./behaviors/heads.js")).default(element, signal));
 define("cards", async (element, signal) => (await import("./behaviors/board.js")).cards(element, signal));
 define("quickadd", async (element, signal) => (await import("./behaviors/quickadd.js")).default(element, signal));
+define("orgchart", async (element, signal) => (await import("./behaviors/orgchart.js")).default(element, signal));
 define("map", async (element, signal) => (await import("./behaviors/map.js")).default(element, signal));
 define("whereabouts", async (element, signal) => (await import("./behaviors/whereabouts.js")).default(element, signal));
 define("nearme", async (element, signal) => (await import("./behaviors/nearme.js")).default(element, signal));

@@ -6,6 +6,8 @@ const WAIT = 250;
 export default function reacts(form, signal) {
   const fields = [...form.querySelectorAll("[data-field]")].map((element) => new Field(element));
   const said = form.querySelector("[data-reacted]");
+  // Of a new record, what is known already fills what is empty at once; a stored one opens as it is.
+  const fresh = !/\/\d+\/react\/$/.test(form.dataset.reacts);
   let timer = 0;
   let asked = null;
 
@@ -14,7 +16,7 @@ export default function reacts(form, signal) {
     for (const field of fields) {
       const reaction = reactions[field.name] ?? {};
       field.become(reaction, news);
-      if (tell && "value" in reaction) field.fill(reaction.value);
+      if ("value" in reaction && (tell || (fresh && field.empty))) field.fill(reaction.value);
     }
     if (!tell || !said) return;
     const texts = Object.entries(news).filter(([, names]) => names.length);
@@ -58,6 +60,8 @@ class Field {
   }
 
   touch() { this.touched = true; }
+
+  get empty() { return this.element.querySelector(`[name="${this.name}"]:not([type=hidden], [type=checkbox])`)?.value === ""; }
 
   get inputs() { return [...this.element.querySelectorAll("input, select, textarea, button")]; }
 
