@@ -49,9 +49,12 @@ expect.set_options(timeout=ANSWER)
 # Pages that come from elsewhere, such as a file or a calendar, have no scripts of ours.
 ATTACHED = """() => !document.querySelector('script[type=module]')
   || (document.documentElement.classList.contains('js') && !('attaching' in document.documentElement.dataset))"""
-# Chromium takes up holding requests back a moment after it has said so: what is asked for meanwhile slips through unseen.
+# Chromium begins to hold requests back a moment after it has said so: what is asked for meanwhile slips through unseen.
 PROBE = "**/held-back/"
-HELD_BACK = "async () => { while ((await fetch('/held-back/')).status !== 204); }"
+HELD_BACK = """async () => {
+  for (let tries = 0; tries < 100; tries += 1) if ((await fetch('/held-back/')).status === 204) return true;
+  return false;
+}"""
 PASSWORD = "a password for browser tests"
 
 
@@ -178,12 +181,13 @@ def patient(page: Page) -> Page:
         page.wait_for_function(ATTACHED)
         return answer
 
-    def route(url: Any, handler: Any, **options: Any) -> None:
-        hold(url, handler, **options)
+    def route(url: Any, handler: Any, **options: Any) -> Any:
+        held = hold(url, handler, **options)
         if page.url.startswith("http"):
             hold(PROBE, lambda one: one.fulfill(status=204))
-            page.evaluate(HELD_BACK)
+            assert page.evaluate(HELD_BACK)
             page.unroute(PROBE)
+        return held
 
     page.goto = goto  # type: ignore[method-assign]
     page.route = route  # type: ignore[method-assign]
