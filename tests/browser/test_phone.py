@@ -1,5 +1,9 @@
 """On a phone: nothing is wider than the screen."""
 
+import json
+import re
+from urllib.parse import urlencode
+
 from playwright.sync_api import FilePayload, Page, expect
 
 FILE = """\
@@ -40,3 +44,18 @@ def test_no_page_is_wider_than_the_screen(signed_in: Page) -> None:
     wide["mapping"] = signed_in.evaluate(OVERFLOW)
     _speak(signed_in, "en")
     assert {address: more for address, more in wide.items() if more > 0} == {}
+
+
+def test_a_warning_at_the_head_of_a_deal_breaks_where_it_has_no_room(signed_in: Page) -> None:
+    where = json.dumps([{"field": "credit_limit", "op": "not_empty"}])
+    signed_in.goto(f"/customers/?{urlencode({'where': where})}")
+    link = signed_in.locator("[data-row] a[href^='/customers/']").first.get_attribute("href")
+    customer = str(link).strip("/").rpartition("/")[2]
+    signed_in.goto(f"/opportunities/new/?customer={customer}")
+    signed_in.locator("input[name=name]").fill("A whole new plant")
+    signed_in.locator("input[name^=amount]").first.fill("90000000000")
+    signed_in.locator("#main").get_by_role("button", name=re.compile("^(Create|Save)$")).first.click()
+    expect(signed_in.locator("h1")).to_have_text("A whole new plant")
+    signed_in.set_viewport_size({"width": 320, "height": 640})
+    expect(signed_in.locator(".record-sub .badge")).to_contain_text("limit")
+    signed_in.wait_for_function(f"() => {OVERFLOW} <= 0", timeout=5_000)
